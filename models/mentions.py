@@ -1,0 +1,85 @@
+"""Mentions in the text: cited documents, times, units, targets and persons."""
+
+from __future__ import annotations
+
+from datetime import date as Day  # noqa: N812 - `date` is a field name of the contract
+from typing import Literal
+
+from models.base import Frozen, Mention
+
+Relation = Literal["basis", "implements", "mentions", "amends", "replaces"]
+DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary"]
+Calendar = Literal["gregorian", "lunar"]
+UnitKind = Literal[
+    "uy_ban", "hdnd", "phong_ban", "hoi_dong", "dang", "mat_tran_doan_the", "truong", "cong_an_quan_su",
+    "don_vi_hanh_chinh", "chuc_danh", "khac",
+]  # fmt: skip
+UnitLevel = Literal["trung_uong", "tinh", "huyen", "xa", "thon"]
+
+
+class Reference(Mention):
+    """A mention of another document; the span runs from the type word to the last of number and date.
+
+    `number` is canonical (`98/2023/NĐ-CP`, `05-CT/TW`) and null for a law cited by name. `date` is EDTF. `key` is the
+    same for all mentions of one document in all plans, and null where the mention is ambiguous.
+    """
+
+    doc_type: str
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    article: str | None = None
+    relation: Relation = "mentions"
+    key: str | None = None
+    status: str | None = None
+    replaced_by: str | None = None
+
+
+class Date(Mention):
+    """A mention of a time. `edtf` is ISO 8601-2; `start_date`/`end_date` are its first and last day, null when open."""
+
+    edtf: str | None = None
+    start_date: Day | None = None
+    end_date: Day | None = None
+    kind: DateKind
+    recurrence: str | None = None
+    calendar: Calendar = "gregorian"
+    in_reference: str | None = None
+
+
+class Candidate(Frozen):
+    """An official administrative unit that a mention may mean, with the dates between which its code holds."""
+
+    code: str
+    name: str
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    reason: str
+
+
+class Unit(Mention):
+    """A mention of an organisation, office, role or administrative unit; `name` is its full canonical form."""
+
+    name: str
+    kind: UnitKind
+    level: UnitLevel | None = None
+    candidates: tuple[Candidate, ...] = ()
+    code: str | None = None
+    successor_codes: tuple[str, ...] = ()
+    same_as_issuer: bool = False
+
+
+class Measure(Mention):
+    """A target or an amount."""
+
+    value: float | None = None
+    unit: str | None = None
+    qualifier: Literal[">=", "<=", ">", "<", "=", "~"] | None = None
+
+
+class Person(Mention):
+    """A person named outside the signature block."""
+
+    name: str
+    role: str | None = None
