@@ -1,0 +1,54 @@
+"""Folding of Vietnamese text for comparison: letter case, tone placement, dashes and blanks.
+
+`fold` keeps every offset, so a match in the folded text is a match in the text itself. `squash` and `words` make keys
+and lose offsets. Tone placement: `hoà` and `hòa` are one word in two spellings; the old placement (`hòa`, `thủy`) is
+the common form here because official names use it. Only the open rimes oa, oe, uy move: `hoàn`, `hoài` and `quý` have
+one spelling each.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ROWS = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
+_MOVED = {
+    glide + new: old + vowel
+    for glide, vowel in (("o", "a"), ("o", "e"), ("u", "y"))
+    for new, old in zip(_ROWS[vowel], _ROWS[glide], strict=True)
+}
+# A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý).
+_OPEN_RIME = re.compile(rf"(?:o[{_ROWS['a']}{_ROWS['e']}]|(?<!q)u[{_ROWS['y']}])(?![^\W\d_])")
+_CASED_RIME = re.compile(_OPEN_RIME.pattern, re.IGNORECASE)
+_DASH = re.compile(r"[‐-―−]")
+_BLANK = re.compile(r"\s+")
+_BLANK_AT_SIGN = re.compile(r" ?([-/]) ?")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """NFC text in lower case with the old tone placement, letter for letter: `len(fold(text)) == len(text)`."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+    return _OPEN_RIME.sub(lambda rime: _MOVED[rime[0]], lower)
+
+
+def old_tones(text: str) -> str:
+    """NFC text with the old tone placement and its letter case kept, letter for letter."""
+    return _CASED_RIME.sub(_move_cased, text)
+
+
+def _move_cased(rime: re.Match[str]) -> str:
+    moved = _MOVED[rime[0].lower()]
+    return "".join(new.upper() if old.isupper() else new for old, new in zip(rime[0], moved, strict=True))
+
+
+def squash(text: str) -> str:
+    """A key for comparing short texts: folded, every dash a hyphen, no blanks around `-` and `/`, single blanks."""
+    plain = _BLANK.sub(" ", _DASH.sub("-", fold(text))).strip()
+    return _BLANK_AT_SIGN.sub(r"\1", plain)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The folded runs of letters and digits: syllables, numbers and the parts of symbols."""
+    return tuple(_WORD.findall(fold(text)))
