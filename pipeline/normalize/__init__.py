@@ -1,0 +1,160 @@
+"""Lines and grids -> one NFC text that knows its way back to page and box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pipeline.normalize.characters import clean
+from pipeline.normalize.furniture import with_parted_letterhead, without_page_numbers
+from pipeline.normalize.joins import Wrapping, continues, glue, wrapping_of
+from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
+
+CELL_BREAK = "\t"
+
+
+def normalize(extracted: Extracted) -> NormalText:
+    """Joins wrapped lines into paragraphs and lays paragraphs and table rows out as one text, a newline after each.
+
+    Cells of a row are parted by a tab. Blank lines, page numbers and empty paragraphs are gone; nothing else is lost.
+    """
+    blocks = with_parted_letterhead(without_page_numbers([_cleaned(block) for block in extracted.blocks]))
+    unknown = [block.text for block in blocks if isinstance(block, Line) and block.opens is None]
+    writer = _Writer(wrapping_of(unknown))
+    for block in blocks:
+        if isinstance(block, Grid):
+            writer.grid(block)
+        else:
+            writer.line(block)
+    return NormalText(
+        text=writer.finish(),
+        paragraphs=tuple(writer.paragraphs),
+        grids=tuple(writer.grids),
+        anchors=tuple(writer.anchors),
+        pages=extracted.pages,
+        loose=extracted.loose,
+        notices=extracted.notices,
+    )
+
+
+def _cleaned(block: Line | Grid) -> Line | Grid:
+    return block if isinstance(block, Grid) else replace(block, text=clean(block.text))
+
+
+@dataclass
+class _Writer:
+    """Writes paragraphs one after the other and remembers where each line went."""
+
+    wrapping: Wrapping
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    grids: list[TextGrid] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _open: list[Line] = field(default_factory=list)
+    _gap: int = 0
+
+    def line(self, line: Line) -> None:
+        """Takes the next line, blank or not."""
+        if not line.text:
+            self._gap += 1
+            return
+        if not self._joins(line):
+            self._close()
+        self._open.append(line)
+        self._gap = 0
+
+    def _joins(self, line: Line) -> bool:
+        if not self._open:
+            return False
+        last = self._open[-1]
+        if line.opens is False:
+            return True
+        changed_look = line.opens is None and last.hint != line.hint and last.text[-1:] not in ",-–"
+        if last.side != line.side or changed_look:
+            return False
+        if line.opens is None:
+            paragraph = " ".join(part.text for part in self._open)
+            return continues(paragraph, last.text, line.text, self._gap, self.wrapping)
+        return _torn(last, line)
+
+    def _close(self) -> None:
+        """Ends the paragraph at hand."""
+        if not self._open:
+            return
+        start = self._length
+        before = ""
+        for line in self._open:
+            if before:
+                self._write(glue(before, line.text))
+            self.anchors.append(Anchor(self._length, line.page, line.box))
+            self._write(line.text)
+            before = line.text
+        first = self._open[0]
+        hint = all(line.hint for line in self._open)
+        self.paragraphs.append(Paragraph(start, self._length, first.page, first.side, hint))
+        self._write("\n")
+        self._open = []
+
+    def grid(self, grid: Grid) -> None:
+        """Writes a table, a paragraph a row."""
+        self._close()
+        start = self._length
+        rows: list[tuple[CellSpan, ...]] = []
+        for cells in grid.rows:
+            row_start = self._length
+            spans = []
+            for index, cell in enumerate(cells):
+                if index:
+                    self._write(CELL_BREAK)
+                spans.append(self._cell(cell))
+            if self._length - row_start <= len(cells) - 1:
+                self._undo(row_start)
+                continue
+            page = cells[0].page if cells else grid.page
+            row = Paragraph(row_start, self._length, page, grid=len(self.grids), row=len(rows))
+            self.paragraphs.append(row)
+            rows.append(tuple(spans))
+            self._write("\n")
+        if rows:
+            header = min(grid.header_rows, len(rows))
+            self.grids.append(TextGrid(start, self._length - 1, tuple(rows), grid.columns, header))
+
+    def _cell(self, cell: Cell) -> CellSpan:
+        start, parts = self._length, []
+        before = ""
+        for raw in cell.text.split("\n"):
+            text = clean(raw)
+            if not text:
+                continue
+            if before:
+                self._write(" ")
+            self.anchors.append(Anchor(self._length, cell.page, cell.box))
+            part_start = self._length
+            self._write(text)
+            parts.append(Span(part_start, self._length))
+            before = text
+        return CellSpan(start, self._length, cell.column, cell.column_span, cell.page, tuple(parts))
+
+    def _write(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _undo(self, length: int) -> None:
+        """Takes back an empty table row."""
+        while self._length > length:
+            self._length -= len(self._parts.pop())
+        while self.anchors and self.anchors[-1].start >= length:
+            self.anchors.pop()
+
+    def finish(self) -> str:
+        """Ends the last paragraph and gives the whole text."""
+        self._close()
+        return "".join(self._parts).removesuffix("\n")
+
+
+def _torn(last: Line, line: Line) -> bool:
+    """A sentence that the source tore in two (blank line, page break): a small letter here, no end there."""
+    return line.text[0].islower() and last.text[-1:].isalpha() and last.text[-1:].islower() and len(last.text) > 40
+
+
+__all__ = ["CELL_BREAK", "normalize"]

@@ -1,0 +1,202 @@
+"""Decides from the words whether a line continues the paragraph above it.
+
+Used where neither the format nor the geometry knows (`Line.opens is None`): plain text with wraps at a fixed or a
+random width, with or without blank lines between. A wrong break cuts a number or a date in two, a wrong join hides a
+heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.knowledge.text import fold
+
+MARKER = re.compile(
+    r"(?:(?:PHẦN|Phần)\s+(?:THỨ|Thứ|[IVX]+\b|[A-D]\b|\d)"
+    r"|[IVXLC]{1,6}\s?(?:[.\-–)]|/\.?)\s?(?=\S)"
+    r"|\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|/\.?)(?=\s|[^\W\d_]|$)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[^\W\d_])"
+    r"|[A-DĐ]\s?[.\-–]\s+(?=[^\W\d_])"
+    r"|[a-zđ]\s?(?:\)|/|\.(?=\s))\s?(?=\S)"
+    r"|[-–—+•*●]\s*(?=[^\W\d_a-zà-ỹđ]|[“\"(]|\d|\.{2}|…)"
+    r"|[-–—+•*●]\s+(?=\S))"
+)  # fmt: skip
+_BULLET = re.compile(r"[-–—+•*●]\s*")
+_NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
+_ROMAN_LINE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
+_TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
+_EXPECTS_MORE = re.compile(
+    r"(?:[,(–—/-]|\b(?:và|của|với|về|theo|tại|cho|các|những|để|từ|đến|do|là|trong|số|ngày|tháng|năm|khoản|điều|điểm|"
+    r"quý|lần|thứ|giai đoạn|nhiệm kỳ|khóa|bằng|hoặc|cùng|nhằm|trên|bởi|như|được|không|phải|một|hai|ban|tỉnh|huyện|xã|"
+    r"phường))$"
+)
+_FRAME_OPENER = re.compile(
+    r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h[òo]|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
+    r"|(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./]\s*|v/v\b|trên đây là|lưu\s*:"
+    r"|(?:ngày|đăng lúc:?|cập nhật:?)\s*\d{1,2}/\d{1,2}/\d{4}\s+\(?\d{1,2}:\d{2})"
+)
+_BASIS = re.compile(r"(?:căn cứ|thực hiện|xét|theo đề nghị|thi hành|trên cơ sở)\b")
+_BASIS_END = re.compile(r"(?:như sau|sau đây)\s*:?$")
+_POSITION = re.compile(
+    r"(?:phó |quyền |q\. ?)?(?:chủ tịch|giám đốc|hiệu trưởng|trưởng [\w ]{2,30}|bí thư|chánh văn phòng|cục trưởng|"
+    r"vụ trưởng|bộ trưởng|thứ trưởng|chỉ huy trưởng|trạm trưởng|tổng phụ trách)$"
+)
+_MOTTO = "cộng hòa xã hội chủ nghĩa việt nam độc lập - tự do - hạnh phúc"
+_DATE_TAIL = re.compile(r"\b(?:(?:ngày|tháng)\s*(?:\d{0,2}|[.…]{2,})|\d{1,2}/\d{1,2}/?)$")
+_DATE_REST = re.compile(r"(?:tháng\b|năm\b|\d{1,2}/\d|\d{1,2}\s+tháng|\d{4}\b|[.…]{2,})")
+_DATELINE = re.compile(r"(?:\*\s*)?[^\W\d_][^,;.:\d]{1,45},?\s+ngày\s*[\d.…]*\s*tháng")
+_PLACE_TAIL = re.compile(r"[\w’']+(?: [\w’']+){0,2},\s*(?:ngày|tháng)\b")
+_ISSUER_TAIL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\b")
+_COMMITTEE = "ủy ban nhân dân"
+_COMMITTEE_HEAD = re.compile(r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|đảng ủy)$")
+_NUMBER_LEAD = re.compile(r"(?:ngày|tháng|năm|số|khoản|điều|quý|lần|thứ|trên|và|,)$")
+_DOC_TYPE = re.compile(
+    r"(?:kế hoạch(?: hành động| liên tịch| phối hợp)?|phương án|thông báo|báo cáo|quyết định|chương trình|đề án|"
+    r"chỉ thị|hướng dẫn|công điện|tờ trình|nghị quyết|kết luận|giấy mời)$"
+)
+
+
+_WIDEST_WRAP = 160  # a text with longer lines has a paragraph a line
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text was wrapped: `width` in characters (None: not wrapped), `double` where a blank follows every line."""
+
+    width: int | None
+    double: bool
+
+
+def wrapping_of(lines: Sequence[str]) -> Wrapping:
+    """Estimates the wrapping from the lines of a text (blank ones included)."""
+    lengths = sorted(len(line) for line in lines if line)
+    if not lengths:
+        return Wrapping(None, False)
+    followed = sum(1 for a, b in pairwise(lines) if a and not b)
+    double = followed > 0.85 * len(lengths)
+    longest = lengths[int(len(lengths) * 0.98) - 1] if len(lengths) > 50 else lengths[-1]
+    return Wrapping(longest if longest <= _WIDEST_WRAP else None, double and longest <= _WIDEST_WRAP)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line is set in capitals (a small letter among many is damage)."""
+    if text.isupper():
+        return sum(c.isalpha() for c in text) > 1
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 9 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+
+
+def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping) -> bool:
+    """Whether `line` continues a paragraph whose last line is `last`; `gap` counts the blank lines between."""
+    if wrapping.double:
+        gap = max(0, gap - 1)
+    folded_last, folded = fold(last), fold(line)
+    if _continues_frame(fold(paragraph), folded_last, folded, last, line):
+        return True
+    heading = bool(MARKER.match(paragraph))
+    if _opens_frame(line, folded) or (_DOC_TYPE.match(folded_last) and not heading):
+        return False
+    if is_capitals(line) and _DOC_TYPE.match(folded) and not (heading and is_capitals(last) and not gap):
+        return False
+    unfinished = not _TERMINATED.search(last)
+    expects = unfinished and bool(_EXPECTS_MORE.search(folded_last)) and not _label(paragraph)
+    if MARKER.match(line) or (_ROMAN_LINE.match(line) and is_capitals(line)):
+        return _false_marker(line, last, gap) and unfinished and (expects or line[0] in "-–")
+    if _BASIS.match(folded) and line[0].isupper() and not expects:
+        return False
+    small = line[0].islower() or line[0] in ",;.)”"
+    if gap:
+        return unfinished and (small or expects) and not _heading_like(paragraph)
+    if small:
+        return not last.endswith(":")
+    if expects:
+        return True
+    return _fits_no_more(paragraph, last, line, wrapping)
+
+
+def _opens_frame(line: str, folded: str) -> bool:
+    """Lines that always stand alone: number, dateline, motto, addressees, authority and position above a name."""
+    if _FRAME_OPENER.match(folded) or _POSITION.match(folded):
+        return True
+    return not line[0].islower() and bool(_DATELINE.match(folded))
+
+
+def glue(before: str, after: str) -> str:
+    """What stands between two joined lines: nothing after a hyphen or slash inside a word, one blank else."""
+    if re.search(r"\w[-/]$", before) and after[:1].isalnum():
+        return ""
+    if _cut_syllable(before, after):
+        return ""
+    return " "
+
+
+def _continues_frame(paragraph: str, folded_last: str, folded: str, last: str, line: str) -> bool:
+    """Letterhead lines that belong together whatever stands at their ends: motto, issuer, number, dateline."""
+    if len(paragraph) < len(_MOTTO) and _MOTTO.startswith((paragraph + " " + folded)[: len(_MOTTO)]):
+        return True
+    if paragraph == _MOTTO[:34] and folded.startswith("độc lập"):
+        return True
+    if folded_last in ("số:", "số", "số :") and re.match(r"[\d./…]", folded):
+        return True
+    if _DATE_TAIL.search(folded_last) and _DATE_REST.match(folded):
+        return True
+    if _PLACE_TAIL.match(folded) and re.fullmatch(r"[\w’']+(?: [\w’']+)?", folded_last) and last.istitle():
+        return True
+    if not (is_capitals(last) and is_capitals(line)):
+        return False
+    whole = f"{folded_last} {folded}"
+    if folded_last != _COMMITTEE and _COMMITTEE.startswith(folded_last) and whole.startswith(_COMMITTEE):
+        return True
+    return bool(_ISSUER_TAIL.match(folded) and _COMMITTEE_HEAD.search(folded_last))
+
+
+def _false_marker(line: str, last: str, gap: int) -> bool:
+    """A line that only looks as if it began with a marker: the rest of a date, a number, a dash inside a phrase."""
+    bullet = _BULLET.match(line)
+    if bullet:
+        rest = line[bullet.end() :]
+        return gap == 0 and (rest[:1].islower() or (last[-1:].isdigit() and rest[:1].isdigit()))
+    return bool(_NUMBERED.match(line) and _NUMBER_LEAD.search(fold(last)))
+
+
+def _label(paragraph: str) -> bool:
+    """A heading with its marker: what it ends in says nothing about a continuation, unless it is a comma or a dash."""
+    return bool(MARKER.match(paragraph)) and len(paragraph) < 40 and not re.search(r"[,–-]$", paragraph)
+
+
+def _heading_like(paragraph: str) -> bool:
+    return len(paragraph) < 60 and (is_capitals(paragraph) or bool(MARKER.match(paragraph)))
+
+
+def _fits_no_more(paragraph: str, last: str, line: str, wrapping: Wrapping) -> bool:
+    """Capital after an unclosed line: joined where the next word would not have fitted, or inside open prose."""
+    if is_capitals(last) != is_capitals(line):
+        return False
+    if is_capitals(last) and fold(last) == "đảng cộng sản việt nam":
+        return False
+    if is_capitals(last):
+        return not last.endswith((".", ";", ":")) and not _PHAN.match(fold(last))
+    if last.endswith(":") or wrapping.width is None:
+        return False
+    full = len(last) + 1 + len(line.split(" ", 1)[0]) > wrapping.width * 0.97
+    if last.endswith(";") or _SENTENCE_END.search(last):
+        return full
+    long_enough = 100 if MARKER.match(paragraph) else 45
+    prose = len(paragraph) > long_enough and len(last) > 0.75 * wrapping.width
+    # A short line without end mark is no paragraph of prose: it is what is left of the heading above.
+    heading_rest = len(last) > 0.8 * wrapping.width and len(line) < 0.75 * wrapping.width and not _TERMINATED.search(line)
+    return full or heading_rest or (prose and not _BASIS_END.search(fold(last)))
+
+
+_PHAN = re.compile(r"phần (?:thứ )?\w+$")
+_CONSONANT_END = re.compile(r"(?:^|\s)[BCDĐGHKLMNPRSTVX]$")
+_VOWEL_START = re.compile(r"[AÀ-ÃĂÂÈ-ÊÌÍĨÒ-ÕÔƠÙÚŨƯÝẠ-ỸEIOUY][A-ZĐÀ-Ỹ]")
+
+
+def _cut_syllable(before: str, after: str) -> bool:
+    """`KHÁNH S` + `ƠN`: a lone consonant cannot end a line, a lone vowel cannot begin one."""
+    return bool(is_capitals(before) and _CONSONANT_END.search(before) and _VOWEL_START.match(after))

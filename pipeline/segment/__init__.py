@@ -1,0 +1,108 @@
+"""Text -> outline: the frame (letterhead, căn cứ, closing, nơi nhận, signature, appendices) and the tree of sections."""
+
+from __future__ import annotations
+
+from pipeline.knowledge.headings import HeadingLexicon, heading_lexicon
+from pipeline.knowledge.load import Knowledge
+from pipeline.segment.frame import Head, HeadReader
+from pipeline.segment.headings import read_pieces
+from pipeline.segment.tail import Tail, TailReader
+from pipeline.segment.tree import build_tree
+from pipeline.values import Frame, Node, NormalText, Outline, Span
+
+
+def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
+    """The outline of a document: sections in reading order, the parts around them, and the faults of the numbering."""
+    if not normal.paragraphs:
+        return Outline((), Frame())
+    head = HeadReader(normal, knowledge).read()
+    tail = TailReader(normal, head.body).read()
+    lexicon = knowledge.derived(heading_lexicon)
+    pieces = read_pieces(normal, head.body, tail.body_end, lexicon)
+    body_end = normal.paragraphs[tail.body_end - 1].end if tail.body_end > 0 else 0
+    nodes, faults = build_tree(pieces, body_end)
+    first = pieces[0].index if pieces else tail.body_end
+    preamble = _span(normal, head.body, first)
+    frame = _frame(normal, head, tail, preamble)
+    whole = [*_plain_node(preamble, "can_cu", "preamble"), *nodes, *_plain_node(tail.closing, "ket_luan", "closing")]
+    whole += [_appendix(normal, span, number, lexicon) for number, span in enumerate(tail.appendices, 1)]
+    return Outline(tuple(whole), frame, faults)
+
+
+def _span(normal: NormalText, first: int, last: int) -> Span | None:
+    """The span of paragraphs `first` to `last` (exclusive), None where there are none."""
+    if last <= first:
+        return None
+    return Span(normal.paragraphs[first].start, normal.paragraphs[last - 1].end)
+
+
+def _frame(normal: NormalText, head: Head, tail: Tail, preamble: Span | None) -> Frame:
+    return Frame(
+        portal=tuple(head.portal),
+        letterhead=head.letterhead,
+        issuer_lines=tuple(head.issuer_lines),
+        motto=head.motto,
+        number_line=head.number_line,
+        dateline=head.dateline,
+        doc_type=head.doc_type,
+        title=head.title,
+        preamble=preamble,
+        body=_span(normal, head.body, tail.body_end),
+        closing=tail.closing,
+        recipients=tuple(tail.recipients),
+        signature=tuple(tail.signature),
+        appendices=tuple(tail.appendices),
+        second_document=tail.second_document,
+    )
+
+
+def _plain_node(span: Span | None, role: str, rule: str) -> list[Node]:
+    """Preamble or closing sentence as a section without mark and title."""
+    if span is None:
+        return []
+    role_id = "can_cu" if role == "can_cu" else "ket_luan"
+    return [Node(role_id, "item", None, 1, None, role_id, span.start, span.end, span.start, rule)]  # type: ignore[arg-type]
+
+
+def _appendix(normal: NormalText, span: Span, number: int, lexicon: HeadingLexicon) -> Node:
+    """An appendix with the sections inside it; its numbering starts anew and its faults are not the plan's."""
+    first = normal.paragraph_index(span.start)
+    paragraph = normal.paragraphs[first]
+    last = normal.paragraph_index(span.end - 1) + 1
+    named = paragraph.grid is None
+    title = normal.text[paragraph.start : paragraph.end].strip(" .:") if named else None
+    pieces = read_pieces(normal, first + 1, last, lexicon) if named else []
+    children, _ = build_tree(pieces, span.end)
+    node_id = f"phu_luc.{number}"
+    return Node(
+        id=node_id,
+        kind="heading" if named else "item",
+        marker=None,
+        level=1,
+        title=title,
+        role="phu_luc",
+        start=span.start,
+        end=span.end,
+        head_end=paragraph.end if named else span.start,
+        rule="appendix",
+        children=tuple(_below(child, node_id, 2) for child in children),
+    )
+
+
+def _below(node: Node, parent: str, level: int) -> Node:
+    """A section of an appendix: its id and level under the appendix, its role phu_luc."""
+    return Node(
+        id=f"{parent}.{node.id}",
+        kind=node.kind,
+        marker=node.marker,
+        level=level,
+        title=node.title,
+        role="phu_luc",
+        start=node.start,
+        end=node.end,
+        head_end=node.head_end,
+        rule=node.rule,
+        children=tuple(_below(child, parent, level + 1) for child in node.children),
+    )
+
+
