@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import re
 
+# Members of a character class `[...]`: the range À-Ỹ of Unicode would hold small letters too.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER = UPPER.lower()
+
 _ROWS = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
 _MOVED = {
     glide + new: old + vowel

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.knowledge.text import UPPER
 from pipeline.values import Grid, Line
 
 _LONE_NUMBER = re.compile(r"(?:Trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?")
-_TRANG_GLUED = re.compile(r"Trang \d{1,3}(?=[A-ZĐÀ-Ỹ])")
+_TRANG_GLUED = re.compile(rf"Trang \d{{1,3}}(?=[{UPPER}])")
 _SPACING = 8  # a page has more lines than this; the row numbers of a shattered table have fewer between them
 
 
@@ -53,7 +54,7 @@ def _inside_prose(blocks: list[Line | Grid], index: int) -> bool:
     return index <= 2 or any(len(text) > 40 for text in near)
 
 
-_RIGHT_COLUMN = re.compile(r"(?<=[A-ZĐÀ-Ỹ ])(?:CỘNG\s+H[OÒ][AÀ]\s+XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|Độc lập\s*[-–])")
+_RIGHT_COLUMN = re.compile(rf"(?<=[{UPPER} ])(?:CỘNG\s+H[OÒ][AÀ]\s+XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|Độc lập\s*[-–])")
 _HEAD_LINES = 24
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import LOWER, UPPER, fold
 
 MARKER = re.compile(
     r"(?:(?:PHẦN|Phần)\s+(?:THỨ|Thứ|[IVX]+\b|[A-D]\b|\d)"
@@ -21,12 +21,12 @@ MARKER = re.compile(
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[^\W\d_])"
     r"|[A-DĐ]\s?[.\-–]\s+(?=[^\W\d_])"
     r"|[a-zđ]\s?(?:\)|/|\.(?=\s))\s?(?=\S)"
-    r"|[-–—+•*●]\s*(?=[^\W\d_a-zà-ỹđ]|[“\"(]|\d|\.{2}|…)"
+    rf"|[-–—+•*●]\s*(?=[^\W\d_{LOWER}]|[“\"(]|\d|\.{{2}}|…)"
     r"|[-–—+•*●]\s+(?=\S))"
 )  # fmt: skip
 _BULLET = re.compile(r"[-–—+•*●]\s*")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
-_ROMAN_LINE = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
+_ROMAN_LINE = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\s+(?=[{UPPER}])")
 _TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 _EXPECTS_MORE = re.compile(
@@ -194,7 +194,7 @@ def _fits_no_more(paragraph: str, last: str, line: str, wrapping: Wrapping) -> b
 
 _PHAN = re.compile(r"phần (?:thứ )?\w+$")
 _CONSONANT_END = re.compile(r"(?:^|\s)[BCDĐGHKLMNPRSTVX]$")
-_VOWEL_START = re.compile(r"[AÀ-ÃĂÂÈ-ÊÌÍĨÒ-ÕÔƠÙÚŨƯÝẠ-ỸEIOUY][A-ZĐÀ-Ỹ]")
+_VOWEL_START = re.compile(rf"(?![BCDĐGHKLMNPQRSTVX])[{UPPER}][{UPPER}]")
 
 
 def _cut_syllable(before: str, after: str) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from models import Role
 from models.outline import SectionKind
 from pipeline.knowledge.headings import HeadingLexicon
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import UPPER, fold
 from pipeline.segment.markers import Kind, Marker, parse_marker
 from pipeline.values import NormalText, Paragraph
 
 _RUN_IN = re.compile(r"(?<=\S)\s?:\s+\S")
-_SENTENCE_BREAK = re.compile(r"[^\W\d_]{2}[.;!?]\s+[A-ZĐÀ-Ỹ\-+]")
+_SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.;!?]\s+[{UPPER}\-+]")
 _QUARTER_ROW = re.compile(r"(?:quý|tháng|6 tháng|năm)\s+(?:[ivx]+|\d+)$")
 _TOWARDS = re.compile(r"(?:\d{1,2}\s*)?đối với\s+\S")
 _LONGEST_HEADING = 320

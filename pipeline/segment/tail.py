@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
@@ -18,7 +18,7 @@ _POSITION = re.compile(
     r"phó trưởng \w+(?: \w+){0,3}|"
     r"viện trưởng|chánh án|thường trực|chủ nhiệm|đội trưởng|người lập\w*(?: \w+){0,3})\b[^.;:]{0,40}$"
 )
-_NAME = re.compile(r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*\.?\s+){1,5}[A-ZĐÀ-Ỹ][a-zà-ỹđ]+")
+_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]+")
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)\b")
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình|căn cứ (?:vào )?(?:nội dung )?kế hoạch này|đề nghị (?:các|thủ)|"
