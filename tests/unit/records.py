@@ -129,7 +129,7 @@ class Draft:
     def _date(self, edtf: str) -> Date:
         start, end = self.line(f"trước {edtf}")
         last = edtf.rpartition("/")[2]
-        day = date.fromisoformat(last) if len(last) == 10 and last[0] != "X" else None
+        day = date.fromisoformat(last) if len(last) == 10 and "X" not in last else None
         found = Date(
             id=f"d{len(self.dates) + 1}", text=self.text[start:end], start=start, end=end, page=1, rule=RULE,
             edtf=edtf, kind="deadline", end_date=day,
