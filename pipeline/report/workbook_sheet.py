@@ -24,7 +24,7 @@ FONT = "Times New Roman"
 A4 = 9
 LINE_POINTS = 15.0
 TALLEST_ROW = 409.0
-LETTERS_PER_UNIT = 1.05
+LETTERS_PER_UNIT = 1.2
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
 # What XML 1.0 forbids, and halves of surrogate pairs, which cannot be written as UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
