@@ -26,3 +26,6 @@ class Settings:
 
     limits: Limits = Limits()
     knowledge: Path | None = None
+
+
+DEFAULT_SETTINGS = Settings()

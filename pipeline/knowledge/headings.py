@@ -10,6 +10,15 @@ from models import Role
 from pipeline.knowledge.load import Knowledge, Row
 from pipeline.knowledge.text import squash
 
+# The parts that every plan needs. A part counts as there under any of the roles named: practice parts purpose from
+# requirements, and calls the content tasks.
+REQUIRED_ROLES: dict[Role, frozenset[Role]] = {
+    "can_cu": frozenset({"can_cu"}),
+    "muc_dich_yeu_cau": frozenset({"muc_dich_yeu_cau", "muc_dich", "yeu_cau", "muc_tieu"}),
+    "noi_dung": frozenset({"noi_dung", "nhiem_vu_giai_phap"}),
+    "to_chuc_thuc_hien": frozenset({"to_chuc_thuc_hien"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingRole(Row):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
 from pipeline.normalize.furniture import with_parted_letterhead, without_page_numbers
-from pipeline.normalize.joins import Wrapping, continues, glue, wrapping_of
+from pipeline.normalize.joins import MARKER, Wrapping, continues, glue, wrapping_of
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
@@ -154,6 +154,8 @@ class _Writer:
 
 def _torn(last: Line, line: Line) -> bool:
     """A sentence that the source tore in two (blank line, page break): a small letter here, no end there."""
+    if MARKER.match(line.text):
+        return False
     return line.text[0].islower() and last.text[-1:].isalpha() and last.text[-1:].islower() and len(last.text) > 40
 
 

@@ -20,7 +20,7 @@ def without_page_numbers(blocks: list[Line | Grid]) -> list[Line | Grid]:
     for index, block in enumerate(blocks):
         if index in drop:
             continue
-        if isinstance(block, Line) and block.opens is None and block.text.startswith("Trang "):
+        if isinstance(block, Line) and block.text.startswith("Trang "):
             glued = _TRANG_GLUED.match(block.text)
             if glued:
                 block = Line(block.text[glued.end() :], block.page, block.box, True, block.side, block.hint)  # noqa: PLW2901

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.knowledge.documents import DocTypeRow
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.text import LOWER, fold
+from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
@@ -20,8 +20,9 @@ _NUMBER = re.compile(
 )
 _BLANK = r"(?:[\d.…_\s]|/)"
 _DATE = rf"ngày{_BLANK}{{0,30}}tháng{_BLANK}{{0,30}}năm{_BLANK}{{1,30}}"
-_DATELINE = re.compile(rf"(?P<lead>[*\s]*)(?P<place>[^\W\d_][^,;:()\d]{{1,45}}?)\s*,?\s*(?P<date>{_DATE})\s*$")
-_NUMBER_THEN_DATE = re.compile(rf"(?P<place>[^\W\d_{LOWER}][^,;:()\d/]{{1,45}},\s*)(?P<date>(?i:{_DATE}))\s*$")
+_DATELINE = re.compile(rf"(?P<lead>[*\s]*)(?P<place>[^\W\d_][^,;:()\d]{{1,45}}?|[.…]{{1,30}})\s*,?\s*(?P<date>{_DATE})\s*$")
+_PROPER = rf"[{UPPER}][{LOWER}’']*"
+_NUMBER_THEN_DATE = re.compile(rf"(?P<place>\b{_PROPER}(?:[ -]{_PROPER}){{0,4}}\s*,?\s*)(?P<date>(?i:{_DATE}))\s*$")
 _POSTING = re.compile(
     r"(?:ngày|đăng lúc:?|cập nhật:?|thứ \w+|chủ nhật)?[\s,:-]*\d{1,2}/\d{1,2}/\d{4}\s*[-|(]?\s*\d{0,2}:?\d{0,2}"
 )

@@ -13,7 +13,7 @@ from pipeline.segment.markers import Kind, Marker, parse_marker
 from pipeline.values import NormalText, Paragraph
 
 _RUN_IN = re.compile(r"(?<=\S)\s?:\s+\S")
-_SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.;!?]\s+[{UPPER}\-+]")
+_SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?]\s+[{UPPER}\-+]")
 _QUARTER_ROW = re.compile(r"(?:quý|tháng|6 tháng|năm)\s+(?:[ivx]+|\d+)$")
 _TOWARDS = re.compile(r"(?:\d{1,2}\s*)?đối với\s+\S")
 _LONGEST_HEADING = 320
@@ -103,7 +103,7 @@ class _Reader:
             return False
         if is_capitals(rest) and len(rest) <= _LONGEST_HEADING:
             return True
-        return len(rest) < 60 and self.lexicon.covers(rest) is not None
+        return len(rest) < 60 and self.lexicon.match(rest) is not None
 
     def _phan(self, index: int, paragraph: Paragraph, text: str, marker: Marker) -> Piece:
         title, head_end = text[marker.end :].strip(_EDGE), paragraph.end
@@ -175,7 +175,10 @@ class _Reader:
         if words > 40 or text[-1:] in ";,." or not text[0].isalpha() or text[0].islower():
             return None
         capitals = is_capitals(text)
-        if self.lexicon.covers(text) and (capitals or paragraph.hint or words <= 6):
+        row = self.lexicon.match(text)
+        if row and row.standalone and (capitals or (paragraph.hint and words <= 15)):
+            return "wording"
+        if self.lexicon.covers(text) and words <= 8:
             return "wording"
         if capitals and words >= 2:
             return "capitals"

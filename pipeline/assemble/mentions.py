@@ -1,0 +1,105 @@
+"""Mentions as found -> mentions of the record: ids, pages, sections, and what one mention says of another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models import Date, Reference, Unit
+from pipeline.assemble.places import Places
+from pipeline.knowledge.text import fold
+from pipeline.values import Annotations, DateMention, NormalText, ReferenceMention, Span, UnitMention
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a record, each kind in reading order, with look-ups by span."""
+
+    references: tuple[Reference, ...]
+    dates: tuple[Date, ...]
+    units: tuple[Unit, ...]
+
+    def units_in(self, span: Span) -> list[Unit]:
+        """Units that stand wholly inside a span."""
+        return [unit for unit in self.units if span.start <= unit.start and unit.end <= span.end]
+
+    def dates_in(self, span: Span) -> list[Date]:
+        """Dates that stand wholly inside a span and in no citation."""
+        return [d for d in self.dates if span.start <= d.start and d.end <= span.end and d.in_reference is None]
+
+
+def make_mentions(normal: NormalText, annotations: Annotations, places: Places, issuer: Unit | None) -> Mentions:
+    """The record's mentions; `issuer` decides which units mean the issuing body itself."""
+    text = normal.text
+    references = tuple(_reference(text, n, m, places) for n, m in enumerate(annotations.references, 1))
+    dates = tuple(_date(text, n, m, places, references) for n, m in enumerate(annotations.dates, 1))
+    units = tuple(make_unit(text, n, m, places, issuer) for n, m in enumerate(annotations.units, 1))
+    return Mentions(references, dates, units)
+
+
+def _reference(text: str, number: int, mention: ReferenceMention, places: Places) -> Reference:
+    return Reference(
+        id=f"r{number}",
+        text=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        page=places.page(mention.start),
+        section_id=places.section_id(mention.start),
+        rule=mention.rule,
+        confidence=mention.confidence,
+        doc_type=mention.doc_type,
+        number=mention.number,
+        date=mention.date,
+        issuer=mention.issuer,
+        title=mention.title,
+        article=mention.article,
+        relation=mention.relation,
+        key=mention.key,
+        status=mention.status,
+        replaced_by=mention.replaced_by,
+    )
+
+
+def _date(text: str, number: int, mention: DateMention, places: Places, references: tuple[Reference, ...]) -> Date:
+    inside = next((r.id for r in references if r.start <= mention.start and mention.end <= r.end), None)
+    return Date(
+        id=f"d{number}",
+        text=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        page=places.page(mention.start),
+        section_id=places.section_id(mention.start),
+        rule=mention.rule,
+        confidence=mention.confidence,
+        edtf=mention.edtf,
+        start_date=mention.start_date,
+        end_date=mention.end_date,
+        kind=mention.kind,
+        recurrence=mention.recurrence,
+        calendar=mention.calendar,
+        in_reference=inside,
+    )
+
+
+def make_unit(text: str, number: int, mention: UnitMention, places: Places, issuer: Unit | None) -> Unit:
+    """A unit of the record; a bare "UBND xã" in a plan of that commune's committee means the issuer."""
+    return Unit(
+        id=f"u{number}",
+        text=text[mention.start : mention.end],
+        start=mention.start,
+        end=mention.end,
+        page=places.page(mention.start),
+        section_id=places.section_id(mention.start),
+        rule=mention.rule,
+        confidence=mention.confidence,
+        name=mention.name,
+        kind=mention.kind,
+        level=mention.level,
+        same_as_issuer=issuer is not None and not mention.collective and _same(mention, issuer),
+    )
+
+
+def _same(mention: UnitMention, issuer: Unit) -> bool:
+    if mention.kind != issuer.kind:
+        return False
+    name, own = fold(mention.name), fold(issuer.name)
+    return name == own or own.startswith(name + " ")

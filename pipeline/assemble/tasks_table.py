@@ -1,0 +1,156 @@
+"""Tasks from ruled tables: one for each row, with the period of the group row above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from models import Actor, Date, Task, TaskTable
+from pipeline.assemble.actors import cut_cell
+from pipeline.assemble.mentions import Mentions
+from pipeline.assemble.places import Places
+from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.tasks import ColumnRole, TaskColumns, task_columns
+from pipeline.values import CellSpan, NormalText, Span, TextGrid
+
+_ENUMERATION = re.compile(r"\(?[\d.IVXivxa-zA-Z]{1,5}[.)]?")
+_NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
+_CONFIDENCE = 0.95
+
+
+@dataclass(slots=True)
+class _Table:
+    """A task table while it is read."""
+
+    grid: TextGrid
+    roles: dict[int, ColumnRole]
+    columns: tuple[str, ...]
+    first_row: int
+    period: str | None = None
+    tasks: list[Task] = field(default_factory=list)
+
+
+def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, knowledge: Knowledge) -> list[Task]:
+    """The tasks of all tables whose head names a content column and an actor or time column; ids are given later."""
+    lexicon = knowledge.derived(task_columns)
+    found: list[Task] = []
+    for grid in normal.grids:
+        table = _open(normal.text, grid, lexicon)
+        if table is not None:
+            for number in range(table.first_row, len(grid.rows)):
+                _read_row(normal, table, number, mentions, places)
+            found.extend(table.tasks)
+    return found
+
+
+def is_task_table(normal: NormalText, grid: TextGrid, knowledge: Knowledge) -> bool:
+    """Whether a grid's head is that of a task table."""
+    return _open(normal.text, grid, knowledge.derived(task_columns)) is not None
+
+
+def _open(text: str, grid: TextGrid, lexicon: TaskColumns) -> _Table | None:
+    head_rows = max(1, grid.header_rows)
+    roles: dict[int, ColumnRole] = {}
+    names: dict[int, str] = {}
+    for row in grid.rows[:head_rows]:
+        for cell in row:
+            words = " ".join(text[cell.start : cell.end].split())
+            role = lexicon.role(words) if words else None
+            if role is not None and (role not in roles.values() or role in ("note", "time")):
+                roles[cell.column] = role
+            if words and not _NUMBERING_CELL.fullmatch(words):
+                names[cell.column] = words
+    held = set(roles.values())
+    if "content" not in held or not held & {"lead", "support", "time"}:
+        return None
+    first = head_rows
+    while first < len(grid.rows) and _is_numbering(text, grid.rows[first]):
+        first += 1
+    return _Table(grid, roles, tuple(names[column] for column in sorted(names)), first)
+
+
+def _is_numbering(text: str, row: tuple[CellSpan, ...]) -> bool:
+    """`(1) (2) (3)` under the head."""
+    filled = [text[c.start : c.end].strip() for c in row if c.end > c.start]
+    return len(filled) > 1 and all(_NUMBERING_CELL.fullmatch(words) for words in filled)
+
+
+def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions, places: Places) -> None:
+    cells = {cell.column: cell for cell in table.grid.rows[number] if cell.end > cell.start}
+    by_role: dict[ColumnRole, CellSpan] = {}
+    for column, cell in cells.items():
+        role = table.roles.get(column)
+        if role is not None and role not in by_role:
+            by_role[role] = cell
+    content = by_role.get("content")
+    if not by_role.keys() & {"lead", "support", "time"}:
+        heading = content or _merged_heading(table, cells)
+        if heading is not None and (number_is_group(normal.text, by_role.get("number")) or content is None):
+            table.period = _period_of(heading, mentions)
+            return
+    if content is None:
+        return
+    lead, support = _actors(normal.text, by_role, mentions)
+    deadline, period = _time(by_role.get("time"), mentions)
+    task = Task(
+        id="",
+        text=normal.text[content.start : content.end],
+        start=content.start,
+        end=content.end,
+        page=content.page,
+        section_id=places.section_id(content.start),
+        assignees=tuple(lead),
+        coordinators=tuple(support),
+        deadline=deadline,
+        period=period or table.period,
+        origin="table",
+        table=TaskTable(page=content.page, row=number + 1, columns=table.columns),
+        rule="task_table",
+        confidence=_CONFIDENCE if lead else 0.7,
+    )
+    table.tasks.append(task)
+
+
+def number_is_group(text: str, cell: CellSpan | None) -> bool:
+    """Whether a row's number marks a group (`I`, `A`, empty) and not a task (`1`)."""
+    return cell is None or not text[cell.start : cell.end].strip(" .").isdigit()
+
+
+def _merged_heading(table: _Table, cells: dict[int, CellSpan]) -> CellSpan | None:
+    """A row that is one cell over several columns (`Quý II`)."""
+    filled = list(cells.values())
+    wide = [c for c in filled if c.column_span > 1]
+    if wide and len(filled) <= 2:
+        return wide[0]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _period_of(cell: CellSpan, mentions: Mentions) -> str | None:
+    """The period that a group row gives to the rows below it; another group row without a time ends it."""
+    dates = [d for d in mentions.dates_in(_span(cell)) if d.kind not in ("anniversary", "recurring")]
+    return next((d.edtf for d in dates if d.edtf), None)
+
+
+def _actors(text: str, by_role: dict[ColumnRole, CellSpan], mentions: Mentions) -> tuple[list[Actor], list[Actor]]:
+    lead: list[Actor] = []
+    support: list[Actor] = []
+    if "lead" in by_role:
+        lead, support = cut_cell(text, by_role["lead"].parts, mentions.units_in(_span(by_role["lead"])))
+    if "support" in by_role:
+        named, more = cut_cell(text, by_role["support"].parts, mentions.units_in(_span(by_role["support"])))
+        support = [*support, *named, *more]
+    return lead, support
+
+
+def _span(cell: CellSpan) -> Span:
+    return Span(cell.start, cell.end)
+
+
+def _time(cell: CellSpan | None, mentions: Mentions) -> tuple[Date | None, str | None]:
+    """A day or "trước …" in the time column is a deadline, a quarter, month or range a period."""
+    if cell is None:
+        return None, None
+    dates = [d for d in mentions.dates_in(_span(cell)) if d.edtf or d.recurrence]
+    deadline = next((d for d in dates if d.kind in ("deadline", "exact")), None)
+    period = next((d.edtf for d in dates if d.edtf and d.kind in ("month", "quarter", "half", "year", "range")), None)
+    return deadline, period

@@ -1,0 +1,71 @@
+"""What a plan must have: number, date, issuer, title, signature, and the sections that every plan needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models import PlanRecord, Section
+from pipeline.check.found import Found
+from pipeline.knowledge.columns import label
+from pipeline.knowledge.headings import REQUIRED_ROLES
+from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.text import fold
+from pipeline.values import Frame
+
+_MOTTO = re.compile(
+    r"(?:cộng hòa xã hội chủ nghĩa việt nam)?\s*(?:độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc)?|đảng cộng sản việt nam"
+)
+_PLAN_TYPES = ("kế hoạch", "phương án", "chương trình", "đề án")
+
+
+def check_header(record: PlanRecord, frame: Frame) -> Iterator[Found]:
+    """Number, date, issuer, title; the document's type; the motto's spelling."""
+    header = record.header
+    if header.number is None:
+        yield Found("missing_number")
+    elif header.number.serial is None:
+        yield _at(record, "number", "missing_number_serial", header.number.raw)
+    if header.issue_date is None:
+        yield Found("missing_issue_date")
+    elif "X" in header.issue_date.edtf:
+        yield _at(record, "issue_date", "incomplete_issue_date", header.issue_date.raw)
+    if header.issuer is None:
+        yield Found("missing_issuer")
+    if header.title is None:
+        yield Found("missing_title")
+    if header.doc_type is not None and not fold(header.doc_type).startswith(_PLAN_TYPES):
+        yield _at(record, "doc_type", "not_a_plan", header.doc_type)
+    if frame.motto is not None:
+        motto = " ".join(record.text[frame.motto.start : frame.motto.end].split())
+        if not _MOTTO.fullmatch(fold(motto)):
+            yield Found("motto_misspelt", motto, frame.motto.start, frame.motto.end)
+
+
+def check_closing(record: PlanRecord) -> Iterator[Found]:
+    """A plan without a signer's name or office."""
+    if not any(signer.name or signer.position for signer in record.closing.signers):
+        yield Found("missing_signature")
+
+
+def check_sections(record: PlanRecord, knowledge: Knowledge) -> Iterator[Found]:
+    """The sections that every plan needs, and tasks; other types of document are not asked for them."""
+    if record.header.doc_type is not None and not fold(record.header.doc_type).startswith("kế hoạch"):
+        return
+    roles = {section.role for section in _walk(record.sections)}
+    for role, accepted in REQUIRED_ROLES.items():
+        if not roles & accepted:
+            yield Found("missing_section", label(knowledge, "role", role))
+    if "to_chuc_thuc_hien" in roles and not record.tasks:
+        yield Found("no_tasks")
+
+
+def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
+
+
+def _at(record: PlanRecord, field: str, code: str, detail: str) -> Found:
+    where = record.header.evidence.get(field)
+    return Found(code, detail, where.start if where else None, where.end if where else None, where.page if where else None)

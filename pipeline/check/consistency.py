@@ -1,0 +1,89 @@
+"""What does not fit together: years left over from another plan, citations whose dates contradict, impossible dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from models import Date, PlanRecord, Reference
+from pipeline.check.found import Found
+from pipeline.knowledge.text import fold
+from pipeline.values import Frame, Span
+
+_OWN_PLAN = re.compile(r"(?:trên đây là|ban hành|xây dựng|triển khai)\b[^.;\n]{0,60}\bkế hoạch\b[^.;\n]{0,120}$")
+_SYMBOL_YEAR = re.compile(r"^[\d.]+[a-z]?/(\d{4})/")
+
+
+def check_years(record: PlanRecord, frame: Frame) -> Iterator[Found]:
+    """A year that the plan gives itself and that is not its own (`Trên đây là Kế hoạch … năm 2024` in a plan for 2025)."""
+    years = record.header.plan_years
+    if not years:
+        return
+    zones = [zone for zone in (frame.preamble, frame.closing) if zone is not None]
+    for date in record.dates:
+        if date.in_reference or date.kind != "year" or not date.edtf or not date.edtf.isdigit():
+            continue
+        zone = next((z for z in zones if date.start in Span(*z)), None)
+        if zone is None or years[0] <= int(date.edtf) <= years[-1]:
+            continue
+        before = fold(record.text[max(zone.start, date.start - 220) : date.start])
+        if _OWN_PLAN.search(before) and not _cited(record, date):
+            yield Found("stale_year", date.edtf, date.start, date.end)
+
+
+def _cited(record: PlanRecord, date: Date) -> bool:
+    """Whether a citation stands between the plan's announcement and the year: then the year may be the cited one's."""
+    return any(date.start - 160 <= r.start < date.start for r in record.references)
+
+
+def check_references(record: PlanRecord) -> Iterator[Found]:
+    """Citations dated against their own number, one number with two dates, and documents replaced before the plan."""
+    dated: dict[tuple[str, str], Reference] = {}
+    for reference in record.references:
+        yield from _against_number(reference)
+        if reference.status == "replaced" and reference.replaced_by:
+            detail = f"{reference.text} (thay bằng {reference.replaced_by})"
+            yield Found("replaced_reference", detail, reference.start, reference.end)
+        if not reference.number or not reference.date or len(reference.date) < 10:
+            continue
+        key = (fold(reference.doc_type), fold(reference.number))
+        first = dated.setdefault(key, reference)
+        if first.date != reference.date and _alike(first, reference):
+            detail = f"{reference.doc_type} {reference.number} ghi ngày {_shown(first.date)} và {_shown(reference.date)}"
+            yield Found("reference_date_conflict", detail, reference.start, reference.end)
+
+
+def _alike(first: Reference, second: Reference) -> bool:
+    """A number restarts every year, so two dates may be two documents; in the year or the day alone they are a slip."""
+    a, b = (first.date or ""), (second.date or "")
+    return a[4:] == b[4:] or a[:7] == b[:7]
+
+
+def _against_number(reference: Reference) -> Iterator[Found]:
+    """The year in a number is the year of its date (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3)."""
+    found = _SYMBOL_YEAR.match(reference.number or "")
+    if found and reference.date and reference.date[:4].isdigit() and reference.date[:4] != found[1]:
+        detail = f"{reference.number} nhưng ghi ngày {_shown(reference.date)}"
+        yield Found("reference_date_conflict", detail, reference.start, reference.end)
+
+
+def _shown(edtf: str | None) -> str:
+    return "/".join(reversed((edtf or "").split("-")))
+
+
+def check_dates(record: PlanRecord) -> Iterator[Found]:
+    """Days that do not exist, and deadlines of tasks that had passed when the plan was issued."""
+    for date in record.dates:
+        if date.rule.endswith("impossible"):
+            yield Found("impossible_date", date.text, date.start, date.end)
+    issued = record.header.issue_date.edtf[:4] if record.header.issue_date else ""
+    if not issued.isdigit():
+        return
+    seen: set[str] = set()
+    for task in record.tasks:
+        deadline = task.deadline
+        if deadline is None or deadline.end_date is None or deadline.id in seen or "XXXX" in (deadline.edtf or ""):
+            continue
+        seen.add(deadline.id)
+        if deadline.end_date.year < int(issued):
+            yield Found("deadline_before_issue", deadline.text, deadline.start, deadline.end)

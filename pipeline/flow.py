@@ -1,0 +1,76 @@
+"""The whole way of one document, in reading order: bytes -> lines -> text -> outline -> mentions -> record -> findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from time import perf_counter
+
+from models import PlanRecord
+from pipeline.annotate import annotate
+from pipeline.assemble import assemble, read_head
+from pipeline.check import check
+from pipeline.errors import ReadError
+from pipeline.extract import extract
+from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.knowledge.causes import cause_named
+from pipeline.normalize import normalize
+from pipeline.segment import segment
+from pipeline.settings import DEFAULT_SETTINGS, Settings
+from pipeline.values import Annotations, Extracted, NormalText, Outcome, Outline, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What every document is read with: settings, knowledge tables, and the engine's name (program and tables)."""
+
+    settings: Settings
+    knowledge: Knowledge
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """Everything that was made of one document on its way."""
+
+    extracted: Extracted
+    normal: NormalText
+    outline: Outline
+    annotations: Annotations
+    record: PlanRecord
+
+
+def make_kit(settings: Settings = DEFAULT_SETTINGS) -> Kit:
+    """Loads the tables; raises KehoachError (status 78) where a table of the office's own is malformed."""
+    knowledge = load_knowledge(settings.knowledge)
+    return Kit(settings, knowledge, f"kehoach {version('kehoach')}+{knowledge.fingerprint}")
+
+
+def read_stages(source: Source, kit: Kit) -> Stages:
+    """Takes one document all the way; raises ReadError where its bytes cannot be read."""
+    knowledge = kit.knowledge
+    extracted = extract(source, kit.settings.limits)
+    normal = normalize(extracted)
+    outline = segment(normal, knowledge)
+    head = read_head(normal, outline, knowledge)
+    own = head.number.canonical if head.number else None
+    annotations = annotate(normal, outline, knowledge, own=own, own_spans=head.spans, year=head.year)
+    bare = assemble(source, extracted, normal, outline, head, annotations, knowledge)
+    findings = check(bare, outline.frame, outline.faults, extracted.notices, knowledge)
+    record = bare.model_copy(update={"findings": findings, "engine": kit.engine})
+    return Stages(extracted, normal, outline, annotations, record)
+
+
+def process(source: Source, kit: Kit) -> Outcome:
+    """What became of one received file; a file that cannot be read is an outcome too, with its cause."""
+    began = perf_counter()
+    try:
+        record = read_stages(source, kit).record
+    except ReadError as error:
+        state = cause_named(kit.knowledge, error.cause).outcome
+        seconds = perf_counter() - began
+        return Outcome(
+            source.file_name, state, source.plan_id, len(source.data), error.cause, error.detail, seconds=seconds
+        )
+    seconds = perf_counter() - began
+    return Outcome(source.file_name, "read", source.plan_id, len(source.data), record=record, seconds=seconds)
