@@ -15,8 +15,8 @@ TITLE = "Tệp"
 
 def write_files(book: Book, material: Material) -> None:
     """Add the sheet."""
-    records = {record.plan_id: record for record in material.records}
-    rows = [_row(material, entry, records.get(entry.plan_id)) for entry in material.files]
+    records = {material.path(record): record for record in material.records}
+    rows = [_row(material, entry, records.get(entry.duplicate_of or entry.path)) for entry in material.files]
     failed, needs_person = material.name("state", "failed"), material.name("state", "needs_person")
 
     def tone(key: str, value: Cell) -> Tone:
@@ -30,8 +30,7 @@ def write_files(book: Book, material: Material) -> None:
 def file_message(material: Material, entry: FileEntry) -> str:
     """Why a file is in its state, in a sentence; "" where all is well."""
     if entry.state == "duplicate":
-        first = material.paths.get(entry.duplicate_of or "", entry.duplicate_of)
-        return f"Trùng với {first}" if first else ""
+        return f"Trùng với {entry.duplicate_of}" if entry.duplicate_of else ""
     return cause_named(material.knowledge, entry.cause).message() if entry.cause else ""
 
 

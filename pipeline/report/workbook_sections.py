@@ -5,6 +5,8 @@ from __future__ import annotations
 from models import PlanRecord, Role, Section
 from pipeline.aggregate.rows import flat_sections
 from pipeline.knowledge.columns import Column, columns_of
+from pipeline.knowledge.headings import REQUIRED_ROLES
+from pipeline.knowledge.text import fold
 from pipeline.report.material import Material
 from pipeline.report.workbook_sheet import Book, Cell, Cells, Tone, write_table
 
@@ -12,27 +14,21 @@ TITLE = "Mục bắt buộc"
 MISSING = "thiếu"
 PRESENT = "có"
 ROLE_WIDTH = 34
-# A part counts as there under any of these roles: practice parts purpose from requirements, or calls the content tasks.
-REQUIRED: dict[Role, frozenset[Role]] = {
-    "can_cu": frozenset({"can_cu"}),
-    "muc_dich_yeu_cau": frozenset({"muc_dich_yeu_cau", "muc_dich", "yeu_cau", "muc_tieu"}),
-    "noi_dung": frozenset({"noi_dung", "nhiem_vu_giai_phap"}),
-    "to_chuc_thuc_hien": frozenset({"to_chuc_thuc_hien"}),
-}
+PLAN = "kế hoạch"
 
 
 def write_sections(book: Book, material: Material) -> None:
-    """Add the sheet."""
+    """Add the sheet: one column for each family of roles that every plan needs; other types of document are not asked."""
     fixed = {column.key: column for column in columns_of(material.knowledge, "muc_bat_buoc")}
-    roles = [_role_column(material, role) for role in REQUIRED]
+    roles = [_role_column(material, role) for role in REQUIRED_ROLES]
     columns = [fixed["number"], fixed["issuer"], *roles, fixed["missing"], fixed["file"]]
-    write_table(book, TITLE, columns, [_row(material, record) for record in material.records], _tone)
+    rows = [_row(material, record) for record in material.records if _is_plan(record)]
+    write_table(book, TITLE, columns, rows, _tone)
 
 
-def missing_parts(record: PlanRecord) -> list[Role]:
-    """The parts every plan needs that a plan lacks."""
-    roles = {section.role for section, _ in flat_sections(record.sections)}
-    return [role for role, accepted in REQUIRED.items() if not roles & accepted]
+def _is_plan(record: PlanRecord) -> bool:
+    """Whether the document calls itself a plan, or its type was not read."""
+    return record.header.doc_type is None or fold(record.header.doc_type).startswith(PLAN)
 
 
 def _role_column(material: Material, role: Role) -> Column:
@@ -41,19 +37,22 @@ def _role_column(material: Material, role: Role) -> Column:
 
 
 def _row(material: Material, record: PlanRecord) -> Cells:
-    missing = missing_parts(record)
-    parts = {role: MISSING if role in missing else _as_printed(record, REQUIRED[role]) for role in REQUIRED}
-    return material.plan_cells(record) | parts | {"missing": len(missing)}
+    parts = {role: _part(record, accepted) for role, accepted in REQUIRED_ROLES.items()}
+    missing = sum(part == MISSING for part in parts.values())
+    return material.plan_cells(record) | parts | {"missing": missing}
 
 
-def _as_printed(record: PlanRecord, accepted: frozenset[Role]) -> str:
-    """"có" and the topmost headings of these roles."""
-    found = [
+def _part(record: PlanRecord, accepted: frozenset[Role]) -> str:
+    """"có" and the topmost headings of these roles, or "thiếu"."""
+    sections = [pair for pair in flat_sections(record.sections) if pair[0].role in accepted]
+    if not sections:
+        return MISSING
+    top = [
         _heading(section)
-        for section, above in flat_sections(record.sections)
-        if section.role in accepted and section.kind == "heading" and not any(part.role in accepted for part in above)
+        for section, above in sections
+        if section.kind == "heading" and not any(part.role in accepted for part in above)
     ]
-    headings = "; ".join(heading for heading in found if heading)
+    headings = "; ".join(heading for heading in top if heading)
     return f"{PRESENT}: {headings}" if headings else PRESENT
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from models import PlanRecord
 from pipeline.knowledge.columns import codes
+from pipeline.knowledge.findings import FindingRow
 from pipeline.report import (
     workbook_citations,
     workbook_files,
@@ -165,11 +166,15 @@ def _most_cited(records: tuple[PlanRecord, ...]) -> Lines:
 
 
 def _frequent(material: Material) -> Lines:
+    """The most frequent findings in their general words, the details left open."""
+    general = {row.id: (row.message, row.hint) for row in material.knowledge.rows(FindingRow)}
     counts: Counter[str] = Counter()
-    shown: dict[str, tuple[str, str]] = {}
     for record in material.records:
         for finding in record.findings:
             counts[finding.code] += 1
-            shown.setdefault(finding.code, (finding.message, finding.hint))
+            general.setdefault(finding.code, (finding.message, finding.hint))
     ranked = sorted(counts, key=lambda code: (-counts[code], code))[:TOP]
-    return [(shown[code][0], counts[code], shown[code][1]) for code in ranked]
+    return [
+        (general[code][0].replace("{detail}", "…"), counts[code], general[code][1].replace("{detail}", "…"))
+        for code in ranked
+    ]

@@ -47,7 +47,7 @@ def _received():
     files = [
         first,
         _entry(records[1], "binh-phu/kh.docx"),
-        replace(first, path="an-binh/ban-sao.docx", state="duplicate", duplicate_of=records[0].plan_id),
+        replace(first, path="an-binh/ban-sao.docx", state="duplicate", duplicate_of="an-binh/kh.docx"),
         replace(first, path="anh.jpg", plan_id="1" * 16, state="needs_person", cause="format_not_read"),
         replace(first, path="hong.docx", plan_id="2" * 16, state="failed", cause="damaged_file", detail="document.xml"),
     ]
@@ -120,10 +120,20 @@ def test_a_document_mentioned_twice_in_a_plan_has_one_row(tmp_path: Path):
 def test_required_parts_show_the_heading_as_printed_or_that_it_is_missing(tmp_path: Path):
     good, blank = _rows(_open(tmp_path)["Mục bắt buộc"])
     assert good["Mục đích, yêu cầu"] == "có: I. MỤC ĐÍCH, YÊU CẦU"
+    assert good["Tổ chức thực hiện"] == "có: III. TỔ CHỨC THỰC HIỆN"
     assert good["Căn cứ"] == "có"
     assert good["Số mục thiếu"] == 0
     assert blank["Tổ chức thực hiện"] == "thiếu"
     assert blank["Số mục thiếu"] == 2
+
+
+def test_only_plans_are_asked_for_the_required_parts(tmp_path: Path):
+    decision, plan = Draft(doc_type="Quyết định", year=2024), Draft(year=2025)
+    for heading in ("1", "2"):
+        plan.section(heading, "Mục đích", "muc_dich")
+    rows = _rows(_open(tmp_path, [decision.record(), plan.record()], [])["Mục bắt buộc"])
+    assert [row["Mục đích, yêu cầu"] for row in rows] == ["có: 1. Mục đích; 2. Mục đích"]
+    assert rows[0]["Nội dung"] == "thiếu"
 
 
 def test_findings_stand_the_gravest_first(tmp_path: Path):
@@ -140,6 +150,7 @@ def test_every_received_file_has_its_row_with_cause_and_hint(tmp_path: Path):
     assert rows["hong.docx"]["Lý do"] and rows["hong.docx"]["Cách xử lý"]
     assert rows["an-binh/ban-sao.docx"]["Lý do"] == "Trùng với an-binh/kh.docx"
     assert rows["an-binh/kh.docx"]["Số hiệu kế hoạch"] == "12/KH-UBND"
+    assert rows["an-binh/ban-sao.docx"]["Số hiệu kế hoạch"] == "12/KH-UBND"
     assert rows["an-binh/kh.docx"]["Ngày của tệp"] == datetime.datetime(2025, 1, 20)
 
 
