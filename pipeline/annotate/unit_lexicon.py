@@ -1,0 +1,148 @@
+"""The unit tables compiled into tries over folded syllables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from pipeline.annotate.unit_words import JOINTS, Words
+from pipeline.knowledge import Knowledge
+from pipeline.knowledge.text import fold
+from pipeline.knowledge.units import (
+    UnitField,
+    UnitGroup,
+    UnitHead,
+    UnitLevelWord,
+    UnitPlace,
+    UnitQualifier,
+    UnitStop,
+)
+
+V = TypeVar("V")
+_FORM_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|[^\w\s]")
+SHORT = 2
+MANY = frozenset(("các", "những", "từng", "mỗi"))
+
+
+class Match(NamedTuple, Generic[V]):
+    """A phrase found in the text: the token after it, what it stands for, whether it was an abbreviation."""
+
+    after: int
+    value: V
+    abbreviated: bool
+
+
+class _Node(Generic[V]):
+    __slots__ = ("ends", "jointed", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node[V]] = {}
+        self.ends: list[tuple[V, tuple[int, ...]]] = []
+        self.jointed = False
+
+
+class Phrases(Generic[V]):
+    """Phrases found by syllable, joints (`-`, `,`, `và`, `&`) optional where the form has one."""
+
+    def __init__(self, forms: Iterable[tuple[str, V]]) -> None:
+        self._root: _Node[V] = _Node()
+        for form, value in forms:
+            self._add(form, value)
+
+    def _add(self, form: str, value: V) -> None:
+        node, capitals, count = self._root, [], 0
+        for token in _FORM_TOKEN.findall(form):
+            low = fold(token)
+            if low in JOINTS:
+                node.jointed = True
+            elif low != ".":
+                node = node.next.setdefault(low, _Node())
+                if token.isupper():
+                    capitals.append(count)
+                count += 1
+        node.ends.append((value, tuple(capitals)))
+
+    @property
+    def first_words(self) -> set[str]:
+        """The folded syllables with which phrases begin."""
+        return set(self._root.next)
+
+    def longest_first(self, words: Words, index: int) -> list[Match[V]]:
+        """All phrases that begin at a token."""
+        found = [
+            Match(after, value, bool(capitals))
+            for node, after, passed in self._walk(words, index)
+            for value, capitals in node.ends
+            if not capitals or _are_capitals(words, passed, capitals)
+        ]
+        found.reverse()
+        return found
+
+    def longest(self, words: Words, index: int) -> Match[V] | None:
+        """The longest phrase that begins at a token."""
+        if words.low[index] not in self._root.next:
+            return None
+        for node, after, passed in reversed(self._walk(words, index)):
+            for value, capitals in node.ends:
+                if not capitals or _are_capitals(words, passed, capitals):
+                    return Match(after, value, bool(capitals))
+        return None
+
+    def _walk(self, words: Words, index: int) -> list[tuple[_Node[V], int, list[int]]]:
+        """The nodes at which a phrase ends, shortest first, with the token after it and the tokens passed."""
+        low, node, at = words.low, self._root, index
+        ends: list[tuple[_Node[V], int, list[int]]] = []
+        passed: list[int] = []
+        while True:
+            step = node.next.get(low[at])
+            if step is None and node.jointed and low[at] in JOINTS:
+                at += 1
+                step = node.next.get(low[at])
+            if step is None:
+                return ends
+            node = step
+            passed.append(at)
+            at += 1
+            if node.ends:
+                ends.append((node, at, passed))
+
+
+def _are_capitals(words: Words, passed: list[int], capitals: tuple[int, ...]) -> bool:
+    return all(_is_abbreviation(words, passed[number]) for number in capitals)
+
+
+def _is_abbreviation(words: Words, index: int) -> bool:
+    raw = words.raw(index)
+    return raw[:1].isupper() if len(raw) <= SHORT else raw.isupper()
+
+
+class Lexicon:
+    """Everything the unit rules look up, compiled once for a set of tables."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.heads = Phrases(_forms(knowledge.rows(UnitHead)))
+        self.fields = Phrases(_forms(knowledge.rows(UnitField)))
+        self.levels = Phrases(_forms(knowledge.rows(UnitLevelWord)))
+        self.level_names = frozenset(row.name for row in knowledge.rows(UnitLevelWord))
+        self.qualifiers = Phrases(_forms(knowledge.rows(UnitQualifier)))
+        self.groups = Phrases(_forms(knowledge.rows(UnitGroup)))
+        self.places = Phrases(_forms(knowledge.rows(UnitPlace)))
+        stops = knowledge.rows(UnitStop)
+        self.compounds = Phrases((row.words, row) for row in stops if row.role == "compound")
+        self.openers = Phrases((row.words, row) for row in stops if row.role == "opener")
+        self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
+        self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
+        self.watched = self.starters | self.compounds.first_words
+
+    def compound_after(self, words: Words, index: int) -> int:
+        """The token after the compound that begins here, or `index` where none begins."""
+        found = self.compounds.longest(words, index)
+        return found.after if found else index
+
+
+F = TypeVar("F", UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitGroup, UnitPlace)
+
+
+def _forms(rows: Sequence[F]) -> Iterable[tuple[str, F]]:
+    return ((form, row) for row in rows for form in row.forms)

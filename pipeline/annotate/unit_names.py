@@ -1,0 +1,331 @@
+"""How a unit's name goes on after its beginning: a domain, a proper name, the level and its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from models.mentions import UnitLevel
+from pipeline.annotate.unit_lexicon import Lexicon, Match
+from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, Words, is_acronym, title_case
+from pipeline.knowledge.units import UnitLevelWord, level_of
+
+NAME_SYLLABLES = 5
+RUN_TOKENS = 16
+TASK_TOKENS = 16
+ASK_TOKENS = 10
+TAIL_PARTS = 4
+LIST_LOOKAHEAD = 8
+SINGLE_DIGITS = 3
+PHRASE_ENDS = frozenset(".;:()")
+
+
+class WordTagger(Protocol):
+    """Cuts a short stretch of text into words with their parts of speech (N…, V, A, E, C, …)."""
+
+    def __call__(self, window: str) -> tuple[tuple[str, str], ...]:
+        """The words of the window in order, each with its tag."""
+
+
+class Piece(NamedTuple):
+    """A part of a name: the token after it, its canonical form, the level it tells, and how sure it is."""
+
+    after: int
+    name: str
+    level: UnitLevel | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class NameReader:
+    """Reads the parts of names out of one text."""
+
+    words: Words
+    lexicon: Lexicon
+    ask: WordTagger | None
+
+    # ------------------------------------------------------------- domains
+
+    def field(self, at: int, use: str) -> Piece | None:
+        """A domain of the table, with further ones joined by a dash or `và` ("Bưu chính - Viễn thông - …")."""
+        found = self._table_field(at, use)
+        if found is None:
+            return None
+        after, name = found.after, found.value.name
+        while (joint := self.words.low[after]) in DASHES or joint in ("và", "&"):
+            following = self._table_field(after + 1, use)
+            if following is None or (joint not in DASHES and self.lexicon.heads.longest(self.words, after + 1)):
+                break
+            name += (" - " if joint in DASHES else " và ") + following.value.name
+            after = following.after
+        return Piece(after, name)
+
+    def _table_field(self, at: int, use: str) -> Match | None:  # type: ignore[type-arg]
+        for found in self.lexicon.fields.longest_first(self.words, at):
+            if use in found.value.used_by:
+                return found
+        return None
+
+    def capital_run(self, at: int) -> Piece | None:
+        """A domain that no table knows: words that begin with a capital, each with the syllable that completes it."""
+        words, after = self.words, at
+        shouted = words.is_shouted(at) and words.is_shouted(at + 1)
+        limit = at + RUN_TOKENS
+        while after < limit and self._goes_on(after, first=after == at, shouted=shouted):
+            after += 1
+            if not shouted and not is_acronym(words.raw(after - 1)):
+                after = self._complete_word(after)
+            if words.low[after] in JOINTS and self._joins(after):
+                after += 1
+        if after == at:
+            return None
+        printed = words.printed(at, after)
+        return Piece(after, title_case(printed, every=False) if shouted else printed, confidence=0.8)
+
+    def _goes_on(self, at: int, *, first: bool, shouted: bool) -> bool:
+        words = self.words
+        if not words.is_word(at) or not words.is_capital(at) or self.opens_clause(at):
+            return False
+        if shouted and (not words.is_shouted(at) or words.low[at] in self.lexicon.followers):
+            return False
+        return first or not (self.level_word(at) or self.begins_unit(at))
+
+    def _complete_word(self, at: int) -> int:
+        """The token after the lower-case syllables that belong to the word before `at`."""
+        if not self._is_plain(at):
+            return at
+        return self._nouns_until(at - 1, at + 1) if self._is_plain(at + 1) else at + 1
+
+    def _is_plain(self, at: int) -> bool:
+        words = self.words
+        return (
+            words.low[at].isalpha()
+            and not words.is_capital(at)
+            and words.low[at] not in self.lexicon.followers
+            and words.low[at] not in JOINTS
+            and not self.level_word(at)
+            and not self.lexicon.openers.longest(words, at)
+        )
+
+    def _nouns_until(self, first: int, after: int) -> int:
+        """How far nouns go on from a word, by the tagger."""
+        at = first
+        for word, tag in self._tagged(first):
+            if at >= after and not (tag.startswith("N") and self._is_plain(at)):
+                break
+            at += len(word.split())
+        return max(after, at)
+
+    def _joins(self, at: int) -> bool:
+        """Whether a dash, `và` or comma at a token goes on a name; a comma only in a list that `và` or a dash closes."""
+        words, following = self.words, at + 1
+        if not words.is_word(following) or not words.is_capital(following):
+            return False
+        if self.begins_unit(following) or self.opens_clause(following) or self.level_word(following):
+            return False
+        if words.low[at] != ",":
+            return True
+        for ahead in range(following, following + LIST_LOOKAHEAD):
+            if words.low[ahead] in ("và", "&"):
+                return words.is_capital(ahead + 1) and not self.begins_unit(ahead + 1)
+            if not words.is_word(ahead):
+                return False
+        return False
+
+    def task(self, at: int, *, to_phrase_end: bool) -> Piece | None:
+        """What a board is for, in lower case, up to the level word that closes its name ("vệ sinh môi trường" + "xã").
+
+        With `to_phrase_end` the end of the phrase closes it as well.
+        """
+        words, after = self.words, at
+        while after < at + TASK_TOKENS:
+            low = words.low[after]
+            if to_phrase_end and (low in BREAKS or low in PHRASE_ENDS):
+                break
+            if low in BREAKS or not (words.is_word(after) or low in JOINTS or low == "/"):
+                return None
+            if self.tail(after) is not None:
+                break
+            skip = self.lexicon.compound_after(words, after)
+            enters = after > at and words.low[after - 1] not in JOINTS and skip == after and low != "về"
+            if enters and self.lexicon.openers.longest(words, after):
+                return None
+            after = max(skip, after + 1)
+        if after == at or after >= at + TASK_TOKENS:
+            return None
+        printed = words.printed(at, after)
+        return Piece(after, title_case(printed, every=False) if printed.isupper() else printed, confidence=0.8)
+
+    # ------------------------------------------------------------- proper names
+
+    def proper_name(self, at: int, *, numbered: bool = False) -> Piece | None:
+        """A proper name: syllables that all begin with a capital, a name of the table, or a number ("phường 5")."""
+        known = self.lexicon.places.longest(self.words, at)
+        if known is not None and self.words.is_capital(at):
+            return Piece(known.after, known.value.name, level_of(known.value.level))
+        if numbered and (number := self._number(at)) is not None:
+            return number
+        words, after = self.words, at
+        while after - at < NAME_SYLLABLES and self._is_name_syllable(at, after):
+            after += 1
+            if words.low[after] == "-" and words.is_glued(after) and words.is_glued(after + 1):
+                after += 1
+        if after > at and not words.is_word(after - 1):
+            after -= 1
+        if after == at:
+            return None
+        if after - at == 1 and self._is_plain(after) and not self._stands_alone(at):
+            return None
+        printed = words.printed(at, after)
+        return Piece(after, title_case(printed, every=True) if printed.isupper() else printed)
+
+    def _stands_alone(self, at: int) -> bool:
+        """Whether a single capital syllable before lower case is a word of its own, by the tagger."""
+        tagged = self._tagged(at)
+        return bool(tagged) and " " not in tagged[0][0]
+
+    def _number(self, at: int) -> Piece | None:
+        words, number = self.words, at + 1 if self.words.low[at] == "số" else at
+        if not words.low[number].isdigit() or len(words.low[number]) > SINGLE_DIGITS:
+            return None
+        if words.low[number + 1] in ("/", "-", ".", ",") and words.low[number + 2].isdigit():
+            return None
+        return Piece(number + 1, words.printed(at, number + 1))
+
+    def _is_name_syllable(self, first: int, at: int) -> bool:
+        words = self.words
+        if not words.low[at][0].isalpha() or not words.is_capital(at) or words.low[at] in JOINTS:
+            return False
+        if at > first and (self.begins_unit(at) or self.level_word(at)):
+            return False
+        if not words.is_shouted(first) or len(words.low[first]) == 1:
+            spelt = at == first or not words.is_shouted(at) or len(words.low[at]) == 1
+            return spelt and not self.opens_clause(at) and not self._opens_by_tagger(at)
+        if not words.is_shouted(at):
+            return False
+        return not self._ends_shouted(at) or (at == first and not self._opens_long(at))
+
+    def _ends_shouted(self, at: int) -> bool:
+        return self.opens_clause(at) or self.words.low[at] in self.lexicon.followers
+
+    def _opens_long(self, at: int) -> bool:
+        """Whether what begins here surely opens a clause: two syllables, or a word with a number ("NĂM 2025")."""
+        found = self.lexicon.openers.longest(self.words, at)
+        return found is not None and (found.after - at > 1 or self.words.low[found.after].isdigit())
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether a word of the opener table begins here: in lower case after its capital, or in capitals throughout."""
+        words = self.words
+        found = self.lexicon.openers.longest(words, at)
+        if found is None:
+            return False
+        last = found.after - 1
+        if last == at:
+            following = words.raw(at + 1)
+            return following.islower() or following.isdigit() or (words.is_shouted(at) and len(words.low[at]) > 1)
+        return words.raw(last).islower() or words.is_shouted(at)
+
+    def _opens_by_tagger(self, at: int) -> bool:
+        """Whether a capital and the lower-case syllable after it are one verb, by the tagger."""
+        if not self._is_plain(at + 1):
+            return False
+        tagged = self._tagged(at)
+        return bool(tagged) and tagged[0][1] == "V" and " " in tagged[0][0]
+
+    def _tagged(self, at: int) -> tuple[tuple[str, str], ...]:
+        """The words from a token on, a few of them and within the line; none where nobody can be asked."""
+        if self.ask is None:
+            return ()
+        low, stop = self.words.low, at + ASK_TOKENS
+        stop = next((k for k in range(at, stop) if low[k] in BREAKS), stop)
+        return self.ask(self.words.text[self.words.start[at] : self.words.end[stop - 1]])
+
+    # ------------------------------------------------------------- levels
+
+    def level_word(self, at: int) -> Match[UnitLevelWord] | None:
+        """The level word that begins at a token, unless a longer common word does ("xã hội")."""
+        found = self.lexicon.levels.longest(self.words, at)
+        if found is None or self.lexicon.compound_after(self.words, at) > found.after:
+            return None
+        return found
+
+    def after_level(self, level: Match[UnitLevelWord]) -> int:
+        """The token after a level word; an abbreviation may carry a full stop ("TP. Hà Lâm")."""
+        dotted = level.abbreviated and self.words.low[level.after] == "." and self.words.is_word(level.after + 1)
+        return level.after + 1 if dotted else level.after
+
+    def place(self, at: int) -> Piece | None:
+        """A level word with the name of the place."""
+        level = self.level_word(at)
+        if level is None:
+            return None
+        name = self.proper_name(self.after_level(level), numbered=level.value.numbered)
+        if name is None:
+            return None
+        known = name.level or level_of(level.value.level) or ("huyen" if level.value.id == "thanh_pho" else None)
+        return Piece(name.after, f"{level.value.name} {name.name}", known)
+
+    def tail(self, at: int) -> Piece | None:
+        """Everything that closes a name: level words, places, "các xã, phường", "cấp huyện", "Trung ương"."""
+        names: list[str] = []
+        level: UnitLevel | None = None
+        after = at
+        for _ in range(TAIL_PARTS):
+            piece = self._tail_part(after)
+            if piece is None or (names and piece.name in self._bare_names()):
+                break
+            names.append(piece.name)
+            after, level = piece.after, level or piece.level
+            if piece.name in self._bare_names():
+                break
+        return Piece(after, " ".join(names), level) if names else None
+
+    def _bare_names(self) -> frozenset[str]:
+        return self.lexicon.level_names
+
+    def _tail_part(self, at: int) -> Piece | None:
+        words, lexicon = self.words, self.lexicon
+        qualifier = lexicon.qualifiers.longest(words, at)
+        if qualifier is not None:
+            return Piece(qualifier.after, qualifier.value.name, level_of(qualifier.value.level))
+        if words.low[at] == "các":
+            return self._places_of(at)
+        if words.low[at] == "ngành" and (field := self.field(at + 1, "office")) is not None:
+            return Piece(field.after, f"ngành {field.name}")
+        place = self.place(at)
+        if place is not None:
+            return place
+        level = self.level_word(at)
+        return Piece(level.after, level.value.name, level_of(level.value.level)) if level else None
+
+    def _places_of(self, at: int) -> Piece | None:
+        """ "các huyện, thị xã, thành phố (trực thuộc trung ương)"."""
+        words, after, names = self.words, at + 1, []
+        first: UnitLevel | None = None
+        while (found := self.lexicon.groups.longest(words, after)) and found.value.kind == "don_vi_hanh_chinh":
+            names.append(words.printed(after, found.after).lower())
+            first, after = first or level_of(found.value.level), found.after
+            if words.low[after] not in JOINTS:
+                break
+            after += 1
+        if not names:
+            return None
+        if words.low[after - 1] in JOINTS:
+            after -= 1
+        name = "các " + ", ".join(names)
+        for central in ("trực thuộc trung ương", "trực thuộc tw"):
+            size = len(central.split())
+            if " ".join(words.low[after : after + size]) == central:
+                after, name = after + size, f"{name} trực thuộc Trung ương"
+        return Piece(after, name, first)
+
+    # ------------------------------------------------------------- looking around
+
+    def begins_unit(self, at: int) -> bool:
+        """Whether another unit's name begins here for certain: a long beginning, an abbreviation, or with its domain."""
+        found = self.lexicon.heads.longest(self.words, at)
+        if found is None or self.lexicon.compound_after(self.words, at) > found.after:
+            return False
+        if found.abbreviated or found.after - at > 1:
+            return True
+        return "field" in found.value.follow and self.lexicon.fields.longest(self.words, found.after) is not None

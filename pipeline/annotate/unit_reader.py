@@ -1,0 +1,279 @@
+"""Reads one unit mention where it begins: its head, what goes on the name, and the level that closes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from models.mentions import UnitKind, UnitLevel
+from pipeline.annotate.unit_lexicon import MANY, Match
+from pipeline.annotate.unit_names import NameReader, Piece
+from pipeline.annotate.unit_words import BREAKS, JOINTS
+from pipeline.knowledge.units import UnitGroup, UnitHead, level_of
+
+SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", ".", "*", "/"))
+OPENING = frozenset("([\"“‘'")
+DEPTH = 4
+GROUP_MEMBERS = 12
+FEW_PLACES = 3
+SIGNING_TOKENS = 6
+COMPANY_TOKENS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A mention as it is read: the token after it, its name so far, and whether more than its head was found."""
+
+    after: int
+    name: str
+    kind: UnitKind
+    level: UnitLevel | None
+    rule: str
+    tied: bool = False
+    collective: bool = False
+    confidence: float = 1.0
+
+    def plus(self, piece: Piece | None) -> Found:
+        """The mention with another part of its name; unchanged where there is none."""
+        if piece is None:
+            return self
+        return replace(
+            self,
+            after=piece.after,
+            name=f"{self.name} {piece.name}",
+            level=piece.level or self.level,
+            tied=True,
+            confidence=min(self.confidence, piece.confidence),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReader:
+    """Reads mentions out of one text."""
+
+    names: NameReader
+
+    def read(self, at: int) -> Found | None:
+        """The mention that begins at a token, or None."""
+        low, lexicon = self.names.words.low, self.names.lexicon
+        if low[at] in MANY:
+            return self._many(at) if low[at + 1] in lexicon.starters else None
+        return self._group(at, told=False) or self.unit(at) or self._place(at)
+
+    # ------------------------------------------------------------- heads
+
+    def unit(self, at: int, depth: int = 0) -> Found | None:
+        """A unit by its head: the longest head whose name can be completed."""
+        names = self.names
+        skip = names.lexicon.compound_after(names.words, at)
+        for head in names.lexicon.heads.longest_first(names.words, at):
+            if skip > head.after or (head.abbreviated and self._in_symbol(at)):
+                continue
+            found = self._complete(head, at, depth)
+            if found is not None:
+                return found
+        return None
+
+    def _complete(self, head: Match[UnitHead], at: int, depth: int) -> Found | None:
+        row = head.value
+        found = Found(head.after, row.name, row.kind, level_of(row.level), f"unit:{row.id}")
+        if "none" in row.follow:
+            return found if self._may_stand_alone(row, head, at) else None
+        found = self._alias(self._with_content(found, row, at))
+        inner = self._inner(found, row, depth)
+        if inner is not None:
+            found = inner
+        elif "mustunit" not in row.follow and (found.tied or "rolefield" not in row.follow):
+            found = self._with_tail(found, row)
+        if found.tied and self._is_allowed(row, at):
+            return found
+        return replace(found, confidence=0.8) if self._may_stand_alone(row, head, at) else None
+
+    def _with_content(self, found: Found, row: UnitHead, at: int) -> Found:
+        """The mention with its domain, task or kind."""
+        names, after, follow = self.names, found.after, row.follow
+        piece: Piece | None = None
+        if "field" in follow:
+            piece = names.field(after, "office") or self._named_after(after, at)
+        elif "rolefield" in follow:
+            piece = names.field(after, "role")
+        elif "school" in follow:
+            piece = names.field(after, "school")
+        elif "company" in follow:
+            piece = self._company(after)
+        elif "htx" in follow and names.words.is_capital(after):
+            piece = names.capital_run(after)
+        if piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None:
+            piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
+        return found.plus(piece)
+
+    def _named_after(self, after: int, at: int) -> Piece | None:
+        """A domain outside the table, told by its capital; in a line of capitals a one-syllable head proves nothing."""
+        names, words = self.names, self.names.words
+        if names.level_word(after) or names.begins_unit(after) or not words.is_capital(after):
+            return None
+        if after - at == 1 and not words.is_capital(at):
+            return None
+        shouted = words.is_shouted(after) and len(words.low[after]) > 1
+        if shouted and not words.is_shouted(at):
+            return Piece(after + 1, words.raw(after), confidence=0.8)
+        return None if shouted and after - at == 1 else names.capital_run(after)
+
+    def _company(self, at: int) -> Piece | None:
+        """A company's form and name: words up to the end of its proper name ("cổ phần xây dựng" + "Hải Lâm")."""
+        words, last = self.names.words, at
+        for k in range(at, at + COMPANY_TOKENS):
+            if not words.is_word(k) or words.low[k] in self.names.lexicon.followers:
+                break
+            if words.is_capital(k):
+                last = k + 1
+            elif last == k and k - at > 1 and words.is_capital(k - 2) and not words.is_shouted(k - 1):
+                break
+        return Piece(last, words.printed(at, last), confidence=0.8) if last > at else None
+
+    def _alias(self, found: Found) -> Found:
+        """The mention past an abbreviation in brackets, where its name goes on behind it: "Ủy ban nhân dân (UBND) xã"."""
+        words, at = self.names.words, found.after
+        if words.low[at] != "(" or words.low[at + 2] != ")" or not words.is_shouted(at + 1):
+            return found
+        return replace(found, after=at + 3) if self.names.tail(at + 3) else found
+
+    def _inner(self, found: Found, row: UnitHead, depth: int) -> Found | None:
+        """The mention with the unit that follows at once: "Văn phòng" + "UBND xã"."""
+        wants = "unit" in row.follow or "mustunit" in row.follow
+        if not wants or depth >= DEPTH or not self.names.words.is_word(found.after):
+            return None
+        inner = self.unit(found.after, depth + 1)
+        if inner is None or inner.kind == "chuc_danh" or inner.rule == "unit:dang_cong_san":
+            return self._bare_inner(found)
+        kind = inner.kind if "as_unit" in row.follow else found.kind
+        return replace(found.plus(Piece(inner.after, inner.name, inner.level, inner.confidence)), kind=kind)
+
+    def _bare_inner(self, found: Found) -> Found | None:
+        """ "Lãnh đạo Sở", "Giám đốc Sở": an office named by its kind alone."""
+        words, at = self.names.words, found.after
+        if words.low[at] in ("sở", "bộ") and words.is_capital(at) and not words.is_capital(at + 1):
+            return found.plus(Piece(at + 1, words.printed(at, at + 1)))
+        return None
+
+    def _with_tail(self, found: Found, row: UnitHead) -> Found:
+        names = self.names
+        if "name" in row.follow or (found.tied and row.kind != "chuc_danh"):
+            found = self._with_name(found, row)
+        found = found.plus(names.tail(found.after))
+        if "about" in row.follow and names.words.low[found.after] == "về":
+            field = names.field(found.after + 1, "office")
+            found = found.plus(Piece(field.after, f"về {field.name}") if field else None)
+        return found
+
+    def _with_name(self, found: Found, row: UnitHead) -> Found:
+        """The mention with a proper name: one syllable is enough where names are usual, else two."""
+        names, at = self.names, found.after
+        if names.tail(at) is not None or names.begins_unit(at):
+            return found
+        name = names.proper_name(at, numbered="name" in row.follow)
+        if name is None or ("name" not in row.follow and name.after - at == 1):
+            return found
+        return found.plus(name)
+
+    # ------------------------------------------------------------- may it stand
+
+    def _is_allowed(self, row: UnitHead, at: int) -> bool:
+        return "capmust" not in row.follow or self.names.words.is_capital(at)
+
+    def _may_stand_alone(self, row: UnitHead, head: Match[UnitHead], at: int) -> bool:
+        words = self.names.words
+        if row.alone == "yes":
+            return True
+        if row.alone == "abbr":
+            return head.abbreviated
+        if self._fills_line(at, head.after):
+            return row.alone in ("line", "capital") and words.is_capital(at)
+        return row.alone == "capital" and words.is_capital(at) and self._inside_sentence(at)
+
+    def _inside_sentence(self, at: int) -> bool:
+        words = self.names.words
+        if at == 0 or words.is_shouted(at):
+            return False
+        before = words.low[at - 1]
+        return before[0].isalnum() or before == "," or before in OPENING
+
+    def _fills_line(self, at: int, after: int) -> bool:
+        low = self.names.words.low
+        if low[after] not in BREAKS and low[after] != "*":
+            return False
+        for k in range(at - 1, at - SIGNING_TOKENS, -1):
+            if k < 0 or low[k] in BREAKS:
+                return True
+            if low[k] not in SIGNING:
+                return False
+        return False
+
+    def _in_symbol(self, at: int) -> bool:
+        """Whether an abbreviation is part of a document's symbol: 12/KH-UBND, 25 - KH/ĐU."""
+        words = self.names.words
+        if at == 0 or words.low[at - 1] not in ("-", "–", "/", "_"):
+            return False
+        before = at - 2
+        if words.is_glued(at):
+            return before >= 0 and words.is_word(before) and words.is_glued(at - 1)
+        return before >= 1 and words.is_shouted(before) and words.low[before - 1] in ("/", "-", "–")
+
+    # ------------------------------------------------------------- collectives and places
+
+    def _many(self, at: int) -> Found | None:
+        """ "các …": a list of members, or units of one kind."""
+        found = self._group(at + 1, told=True) or self.unit(at + 1)
+        if found is None or found.rule == "unit:dang_cong_san":
+            return None
+        name = found.name if found.name.startswith("các ") else f"các {found.name[:1].lower()}{found.name[1:]}"
+        return replace(found, name=name, collective=True)
+
+    def _group(self, at: int, *, told: bool) -> Found | None:
+        """A list of members ("sở, ban, ngành"); `told` when "các" stands before it."""
+        members = self._members(at)
+        while members and members[-1].value.weight == "weak":
+            members.pop()
+        if not self._is_collective(members, told=told):
+            return None
+        first = next(m.value for m in members if m.value.weight != "weak")
+        after = members[-1].after
+        name = self.names.words.printed(at, after).lower()
+        found = Found(after, name, first.kind, level_of(first.level), f"unit:group_{first.id}", collective=True)
+        if first.kind == "don_vi_hanh_chinh" and first.level != "thon":
+            return None if self.names.proper_name(after) else found
+        return found.plus(self.names.tail(after))
+
+    def _members(self, at: int) -> list[Match[UnitGroup]]:
+        names, members = self.names, list[Match[UnitGroup]]()
+        after = at
+        while len(members) < GROUP_MEMBERS:
+            found = names.lexicon.groups.longest(names.words, after)
+            if found is None or names.lexicon.compound_after(names.words, after) > found.after:
+                break
+            if members and names.words.low[after - 1] not in JOINTS and not self._adjoins(found, after):
+                break
+            members.append(found)
+            after = found.after + 1 if names.words.low[found.after] in JOINTS else found.after
+        return members
+
+    def _adjoins(self, member: Match[UnitGroup], at: int) -> bool:
+        """Whether a member may follow another without a comma: "ban ngành đoàn thể", but not "đoàn thể xã"."""
+        words = self.names.words
+        is_new_start = words.is_capital(at) and not words.is_capital(at - 1)
+        return member.value.kind != "don_vi_hanh_chinh" and not is_new_start
+
+    def _is_collective(self, members: list[Match[UnitGroup]], *, told: bool) -> bool:
+        counted = [m.value for m in members if m.value.weight != "weak"]
+        strong = any(row.weight == "strong" for row in counted)
+        if told:
+            return strong or len(counted) > 1
+        if not members or members[0].value.weight == "weak":
+            return False
+        places = all(row.kind == "don_vi_hanh_chinh" for row in counted)
+        return len(counted) >= (FEW_PLACES if places else 2)
+
+    def _place(self, at: int) -> Found | None:
+        place = self.names.place(at)
+        if place is None:
+            return None
+        return Found(place.after, place.name, "don_vi_hanh_chinh", place.level, "unit:place", tied=True)

@@ -1,0 +1,79 @@
+"""The text cut once into syllables and marks, folded, with their offsets."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.knowledge.text import fold, old_tones
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+|[\n\t\r\f\v|]| {3,}|[^\w\s]|_")
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
+    r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
+)
+BREAKS = frozenset("\n\t\r\f\v| ")  # a wide run of blanks parts columns; its token is one blank
+DASHES = frozenset("-–—‐‑−")
+AHEAD = 3
+JOINTS = DASHES | {",", "và", "&"}
+
+
+class Words:
+    """Folded tokens `low` with their offsets; newlines are appended so that looking a few ahead is always possible."""
+
+    __slots__ = ("end", "low", "start", "text")
+
+    def __init__(self, text: str) -> None:
+        folded = fold(text)
+        spans = [token.span() for token in _TOKEN.finditer(folded)]
+        spans += [(len(text), len(text))] * AHEAD
+        self.text = text
+        self.low = [folded[start:end] or "\n" for start, end in spans]
+        self.start = [start for start, _ in spans]
+        self.end = [end for _, end in spans]
+        if "   " in text:
+            self.low = [" " if low[0] == " " else low for low in self.low]
+
+    def __len__(self) -> int:
+        return len(self.low) - AHEAD
+
+    def raw(self, index: int) -> str:
+        """The token as printed."""
+        return self.text[self.start[index] : self.end[index]]
+
+    def printed(self, first: int, after: int) -> str:
+        """Tokens `first` up to `after` as printed, single blanks, old tone placement."""
+        return " ".join(old_tones(self.text[self.start[first] : self.end[after - 1]]).split())
+
+    def is_word(self, index: int) -> bool:
+        """Whether the token is a syllable, an abbreviation or a number."""
+        return self.low[index][0].isalnum()
+
+    def is_capital(self, index: int) -> bool:
+        """Whether the token begins with a capital letter."""
+        return self.text[self.start[index] : self.start[index] + 1].isupper()
+
+    def is_shouted(self, index: int) -> bool:
+        """Whether the token stands in capital letters only (a single capital counts)."""
+        return self.raw(index).isupper()
+
+    def is_glued(self, index: int) -> bool:
+        """Whether no blank stands between the token and the one before."""
+        return index > 0 and self.end[index - 1] == self.start[index]
+
+
+def is_acronym(token: str) -> bool:
+    """Whether capitals cannot be a Vietnamese syllable: PBGDPL, UBND."""
+    return len(token) > 1 and token.isupper() and not _SYLLABLE.fullmatch(token.lower())
+
+
+def title_case(printed: str, *, every: bool) -> str:
+    """Capitals turned into a name: every syllable capital (places), or only the first; acronyms stay."""
+    parts = []
+    for number, part in enumerate(printed.split(" ")):
+        if is_acronym(part):
+            parts.append(part)
+        elif every or number == 0:
+            parts.append(part[:1].upper() + part[1:].lower())
+        else:
+            parts.append(part.lower())
+    return " ".join(parts)

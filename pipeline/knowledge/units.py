@@ -1,0 +1,113 @@
+"""Row types for organisations, offices, roles and administrative units: how their names begin, go on and end.
+
+Sources of the rows: the organisation of state agencies under Luật Tổ chức chính quyền địa phương 2015 and 2025, the
+Party and mass organisations under their charters, and forms met in commune, district and province plans. A form with
+capital letters is an abbreviation and only matches capitals; `-`, `,`, `và` and `&` in a form are optional in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from models.mentions import UnitKind, UnitLevel
+from pipeline.knowledge.load import Row
+
+_LEVELS: dict[str | None, UnitLevel] = {
+    "trung_uong": "trung_uong", "tinh": "tinh", "huyen": "huyen", "xa": "xa", "thon": "thon",
+}  # fmt: skip
+
+
+def level_of(cell: str | None) -> UnitLevel | None:
+    """The level that a table's cell names, None where it names none."""
+    return _LEVELS.get(cell)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHead(Row):
+    """How a unit's name begins. `name` is the canonical form of that beginning.
+
+    `follow` says what may go on the name besides a level: `field` (a domain: "Nội vụ"), `school` and `company` (a kind
+    and a proper name), `rolefield` (a domain of commune civil servants), `htx`, `work` (a task in lower case up to a
+    level word), `task` (the same, or up to the end of the phrase), `about` (`về` and a domain), `name` (a proper name),
+    `unit` (another unit: "Văn phòng" + "UBND xã"); `must` asks for a level or a name, `capmust` besides for a capital,
+    `mustunit` for another unit (`as_unit`: and takes its kind), `none` forbids everything.
+    `alone` says whether it is a mention with nothing after it: `yes`, `no`, `capital` (with a capital inside a
+    sentence), `line` (as a line of its own, as above a signature), `abbr` (when abbreviated).
+    """
+
+    TABLE: ClassVar[str] = "unit_heads"
+    name: str
+    forms: tuple[str, ...]
+    kind: UnitKind
+    level: str | None
+    follow: tuple[str, ...]
+    alone: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitField(Row):
+    """A domain that names an office ("Văn hóa - Xã hội"); `used_by`: `office`, `role` (civil servants), `school`."""
+
+    TABLE: ClassVar[str] = "unit_fields"
+    name: str
+    forms: tuple[str, ...]
+    used_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLevelWord(Row):
+    """A level word ("thị xã"); `level` is None where the word alone does not tell; `numbered`: "phường 5"."""
+
+    TABLE: ClassVar[str] = "unit_levels"
+    name: str
+    forms: tuple[str, ...]
+    level: str | None
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UnitQualifier(Row):
+    """Words that close a name without naming a place: "cấp huyện", "Trung ương", "các cấp"."""
+
+    TABLE: ClassVar[str] = "unit_qualifiers"
+    name: str
+    forms: tuple[str, ...]
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup(Row):
+    """A member of a collective ("các sở, ban, ngành").
+
+    `weight`: `strong` makes a collective alone, `member` beside another one, `weak` (cơ quan, đơn vị) only before one.
+    """
+
+    TABLE: ClassVar[str] = "unit_groups"
+    forms: tuple[str, ...]
+    weight: str
+    kind: UnitKind
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStop(Row):
+    """Words at which names end or do not begin.
+
+    `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
+    `follower` (a plain word after a name, about which nobody needs to be asked).
+    """
+
+    TABLE: ClassVar[str] = "unit_stops"
+    words: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace(Row):
+    """A place whose name alone decides its level (cities under the centre) or holds a hyphen."""
+
+    TABLE: ClassVar[str] = "unit_places"
+    name: str
+    forms: tuple[str, ...]
+    level: str

@@ -1,0 +1,207 @@
+"""Units: the truth is written in the sentence, the tables prove their own examples."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from time import process_time
+
+import pytest
+
+from pipeline.annotate.units import find_units
+from pipeline.knowledge import Knowledge, Row, load_knowledge
+from pipeline.knowledge.text import fold, squash
+from pipeline.knowledge.units import (
+    UnitField,
+    UnitGroup,
+    UnitHead,
+    UnitLevelWord,
+    UnitPlace,
+    UnitQualifier,
+    UnitStop,
+)
+from pipeline.values import UnitMention
+
+KNOWLEDGE: Knowledge = load_knowledge()
+MARK = re.compile(r"<u(?: ([^>]*))?>(.*?)</u>", re.DOTALL)
+ATTRIBUTE = re.compile(r"(\w+)='([^']*)'")
+NAMED = (UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitPlace)
+
+
+def parse(marked: str) -> tuple[str, list[tuple[int, str, dict[str, str]]]]:
+    """The plain text, and start, text and attributes of every marked unit."""
+    plain, truth, at = "", [], 0
+    for mark in MARK.finditer(marked):
+        plain += marked[at : mark.start()]
+        truth.append((len(plain), mark[2], dict(ATTRIBUTE.findall(mark[1] or ""))))
+        plain += mark[2]
+        at = mark.end()
+    return plain + marked[at:], truth
+
+
+def check(marked: str, found: tuple[UnitMention, ...], text: str) -> None:
+    _, truth = parse(marked)
+    assert [(m.start, text[m.start : m.end]) for m in found] == [(start, printed) for start, printed, _ in truth]
+    for mention, (_, _, wanted) in zip(found, truth, strict=True):
+        for attribute, value in wanted.items():
+            assert str(getattr(mention, attribute)) == value, mention
+
+
+SENTENCES = [
+    # committees, with level words exactly as printed
+    "Quyết định của <u name='Ủy ban nhân dân tỉnh Hà Lâm' kind='uy_ban' level='tinh'>Uỷ ban nhân dân tỉnh Hà Lâm</u> về",
+    "báo cáo <u name='Ủy ban nhân dân xã' level='xa'>UBND xã</u> (qua <u kind='phong_ban'>phòng Văn hóa - Xã hội</u>)",
+    "<u name='Ủy ban nhân dân xã Đông Hạ'>ỦY BAN NHÂN DÂN XÃ ĐÔNG HẠ</u>",
+    "<u name='Ủy ban nhân dân thị trấn Tà Lùng' level='xa'>Uỷ ban nhân dân (UBND) thị trấn Tà Lùng</u> xây dựng",
+    "<u name='Chủ tịch Ủy ban nhân dân huyện Đông Hải' kind='chuc_danh' level='huyen'>"
+    "chủ tịch UBND huyện Đông Hải</u>;",
+    "<u>Ủy ban nhân dân các huyện, thị xã, thành phố</u> (sau đây gọi tắt là cấp huyện)",
+    "- <u level='tinh'>Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương</u>.",
+    "<u name='Ủy ban nhân dân cấp huyện' level='huyen'>UBND cấp huyện</u>, <u>UBND cùng cấp</u>",
+    "<u kind='hdnd'>Thường trực HĐND các cấp</u> dự kiến",
+    "<u name='Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã'>Văn phòng HĐND và UBND xã</u>",
+    "<u>Ủy ban bầu cử (UBBC) các cấp</u>",
+    # the name ends where the clause opens
+    "1. <u name='Hội đồng Thi đua - Khen thưởng xã'>Hội đồng Thi đua - Khen thưởng xã</u> Tổ chức thực hiện công tác",
+    "<u>Ủy ban nhân dân xã Dương Quang</u> Yêu cầu các cơ quan",
+    "<u>Sở Nội vụ</u> chủ trì, phối hợp với <u>Công an tỉnh</u> và <u>Sở Tài chính</u> thẩm định",
+    "<u>tỉnh Hải Lâm</u> Năm 2023 <u>Sở Nông nghiệp và Môi trường</u>",
+    "TRÊN ĐỊA BÀN <u name='tỉnh Hà Lâm'>TỈNH HÀ LÂM</u> GIAI ĐOẠN 2022-2025",
+    "<u>tỉnh Hải Lâm</u> <u>Sở Thông tin và Truyền thông</u>",
+    # domains
+    "<u name='Sở Lao động - Thương binh và Xã hội'>Sở Lao động - Thương binh và Xã hội</u> và <u>Báo Hải Lâm</u>,",
+    "<u name='Sở Kế hoạch và Đầu tư'>Sở KH&ĐT</u>, <u name='Sở Thông tin và Truyền thông'>Sở TTTT</u>",
+    "<u>Sở Văn hóa, Thể thao và Du lịch</u> (<u>Cục ĐCK</u>)",
+    "<u>Phòng Bưu chính - Viễn thông - Công nghệ thông tin</u>: tham mưu",
+    "<u name='Hội đồng Thi đua - Khen thưởng thị trấn' kind='hoi_dong'>Hội đồng thi đua, khen thưởng thị trấn</u>.",
+    "<u kind='hoi_dong'>Ban chỉ đạo vệ sinh môi trường xã Đông Hạ</u> giao việc cho <u>các thôn</u> như sau",
+    "về <u>Hội đồng phối hợp PBGDPL</u>; <u>Hội đồng phối hợp PBGDPL trung ương</u> (gọi là <u>Hội đồng</u>) đề nghị",
+    "<u name='Chủ tịch Hội đồng Thi đua - Khen thưởng huyện' kind='chuc_danh'>Chủ tịch HĐ TĐKT huyện</u>",
+    # Party, Front, mass organisations
+    "<u kind='dang' level='tinh'>Ban Thường vụ Tỉnh ủy</u> và <u>Ban Chấp hành Đảng bộ tỉnh</u>",
+    "Nghị Quyết của <u level='xa'>Ban chấp hành Đảng bộ xã Định Hòa</u> về nhiệm vụ",
+    "<u level='trung_uong'>Ban Bí thư Trung ương Đảng</u>; <u>BAN THƯỜNG VỤ TỈNH ỦY</u> VỀ VIỆC",
+    "với <u name='Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam'>Ban thường trực UBMTTQVN</u> và <u>UBND cùng cấp</u>",
+    "5. Đề nghị <u kind='mat_tran_doan_the'>Ủy ban Mặt trận Tổ quốc Việt Nam thị trấn</u> và <u>các đoàn thể</u>",
+    "<u name='Hội Cựu chiến binh xã'>Hội CCB xã</u>, <u name='Liên đoàn Lao động huyện'>LĐLĐ huyện</u>",
+    "Được <u>cấp ủy Đảng</u>, chính quyền quan tâm",
+    "Chào mừng Đại hội <u>Đoàn Quận Sơn Hải</u> nhiệm kỳ 2017-2022",
+    "- <u name='Thường trực Đảng ủy'>TT ĐU</u>, <u>HĐND</u>, <u>UBND</u>;",
+    # schools, companies, health
+    "Kính gửi: <u name='Ban Giám hiệu Trường Tiểu học Lê Lai' kind='truong'>BGH trường TH Lê Lai</u>",
+    "của <u>Liên đội trường tiểu học Tô Hải</u>, nay có nội dung",
+    "<u>Công ty cổ phần xây dựng giao thông Yên Hải</u> thi công, <u>Công ty TNHH Hiệp Lâm</u> cung cấp",
+    "<u name='Phòng Kế hoạch - Tài chính Sở Y tế'>phòng Kế hoạch – Tài chính Sở Y tế</u>",
+    # collectives
+    "2. Đối với <u>các khối thi đua</u>, <u collective='True'>các phòng, ban, ngành, đoàn thể xã</u>",
+    "- <u name='Các sở, ban, ngành'>Các sở, ban, ngành</u>, địa phương nắm vững",
+    "- <u>Các bộ, cơ quan ngang bộ</u>;",
+    "Mở hội nghị ở <u>huyện, thành, thị</u>.",
+    "Bí thư <u>các chi bộ trực thuộc</u>; Tổ trưởng <u>các tổ dân phố</u>;",
+    "6. <u kind='chuc_danh' level='thon'>Các tổ trưởng tổ dân phố</u>",
+    "3. <u>Các bộ phận chuyên môn thị trấn</u> phối hợp với <u>Văn phòng - thống kê</u> triển khai",
+    # roles
+    "2. Giao <u kind='chuc_danh'>Công chức Văn phòng - Thống kê</u> chủ trì",
+    "4. <u name='Công chức Văn hóa - Xã hội'>Công chức Văn hóa-Xã hội</u>; <u>Đài Truyền thanh xã</u>",
+    "của <u kind='chuc_danh' level='trung_uong'>Bộ trưởng Bộ Nông nghiệp và Phát triển nông thôn</u>, mùa khô",
+    "<u kind='chuc_danh'>CHỦ TỊCH</u>\n",
+    "KT. <u>CHỦ TỊCH</u>\n<u>PHÓ CHỦ TỊCH</u>\n",
+    # places
+    "trên địa bàn <u name='thị xã Mỹ Lâm' kind='don_vi_hanh_chinh' level='huyen'>thị xã Mỹ Lâm</u> và",
+    "<u level='tinh'>thành phố Hồ Chí Minh</u>, <u level='huyen'>thành phố Yên Hải</u>, <u level='xa'>phường 5</u>",
+    "<u name='tổ dân phố số 3' level='thon'>tổ dân phố số 3</u>",
+    "<u>xã Đông Thượng</u>, <u>huyện Quảng Hòa</u>",
+    # nothing
+    "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
+    "sinh nhật Chủ tịch Hồ Chí Minh; cán bộ, công chức, viên chức",
+    "Số: 12/KH-UBND; Số 05-CT/TW; 14 - HD/HĐĐ; Số 25 - KH/ĐU",
+    "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân, ngày 26/11/2003;",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "<u>ĐẢNG ỦY PHƯỜNG HƯƠNG HẢI</u> ĐẢNG CỘNG SẢN VIỆT NAM",
+    "ngày thành lập <u kind='dang'>Đảng Cộng sản Việt Nam</u> (3/2/1930)",
+    "tổ chức hội nghị, ban hành văn bản, báo cáo kết quả, chính phủ số, môi trường nông thôn",
+    # never over a line or a column
+    "<u>UBND</u>\n<u>xã Đông</u>",
+    "<u>BAN CHẤP HÀNH TRUNG ƯƠNG</u>        <u>ĐOÀN TNCS HỒ CHÍ MINH</u>",
+    "<u>Sở Nội vụ</u>\t<u>Sở Tài chính</u>",
+]
+
+
+@pytest.mark.parametrize("marked", SENTENCES)
+def test_units_of_a_sentence(marked: str) -> None:
+    text, _ = parse(marked)
+    check(marked, find_units(text, KNOWLEDGE), text)
+
+
+@pytest.mark.parametrize("row_type", NAMED)
+def test_examples_show_the_canonical_name(row_type: type[UnitHead]) -> None:
+    for row in KNOWLEDGE.rows(row_type):
+        assert row.examples, row.id
+        for example in row.examples:
+            names = [squash(mention.name) for mention in find_units(example, KNOWLEDGE)]
+            assert any(squash(row.name) in name for name in names), (row.id, example, names)
+        for wrong in row.not_examples:
+            names = [m.name for m in find_units(wrong, KNOWLEDGE) if _is_by(m, row)]
+            assert not names, (row.id, wrong, names)
+
+
+def _is_by(mention: UnitMention, row: Row) -> bool:
+    if isinstance(row, UnitHead):
+        return mention.rule == f"unit:{row.id}"
+    return squash(getattr(row, "name", "")) in squash(mention.name)
+
+
+def test_examples_of_groups_are_collectives() -> None:
+    for row in KNOWLEDGE.rows(UnitGroup):
+        for example in row.examples:
+            cut = [fold(example[m.start : m.end]) for m in find_units(example, KNOWLEDGE) if m.collective]
+            assert any(fold(form) in part for form in row.forms for part in cut), (row.id, example, cut)
+
+
+def test_examples_of_stops() -> None:
+    for row in KNOWLEDGE.rows(UnitStop):
+        for example in row.examples:
+            found = [example[m.start : m.end] for m in find_units(example, KNOWLEDGE)]
+            assert found == ([] if row.role == "compound" else ["UBND xã Dương Quang"]), (row.id, example, found)
+
+
+def test_the_tagger_settles_an_open_end() -> None:
+    asked: list[str] = []
+
+    def ask(window: str) -> tuple[tuple[str, str], ...]:
+        asked.append(window)
+        return (("Thắp sáng", "V"), ("đường", "N"), ("quê", "N"))
+
+    text = "UBND xã Dương Quang Thắp sáng đường quê."
+    (found,) = find_units(text, KNOWLEDGE, ask)
+    assert text[found.start : found.end] == "UBND xã Dương Quang"
+    assert "Thắp sáng đường quê." in asked
+
+
+def test_nobody_is_asked_where_the_tables_know() -> None:
+    def ask(window: str) -> tuple[tuple[str, str], ...]:
+        raise AssertionError(window)
+
+    text = "UBND xã Dương Quang ban hành Kế hoạch; Sở Nội vụ thẩm định; Hội đồng Thi đua - Khen thưởng xã Tổ chức"
+    assert len(find_units(text, KNOWLEDGE, ask)) == len(("UBND", "Sở", "Hội đồng"))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["các ", "xã ", "UBND ", "Hội đồng ", "Văn phòng ", "phòng, ", "Luật A ", "Ban Chỉ đạo thi đua ", "Sở Nội vụ - ", "("],
+)
+def test_time_grows_with_the_text_only(piece: str) -> None:
+    short, long = piece * 500, piece * 4000
+    find_units(short, KNOWLEDGE)
+    begin = process_time()
+    find_units(short, KNOWLEDGE)
+    middle = process_time()
+    find_units(long, KNOWLEDGE)
+    assert process_time() - middle < 24 * (middle - begin) + 0.05
+
+
+def test_mentions_are_apart_and_within_lines() -> None:
+    text = "Ủy ban nhân dân xã Dương Quang giao các phòng, ban, ngành xã và Sở Nội vụ tỉnh Hà Lâm.\nUBND\txã"
+    mentions = find_units(text, KNOWLEDGE)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+    assert all(not set("\n\t") & set(text[m.start : m.end]) for m in mentions)
