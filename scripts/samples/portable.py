@@ -1,3 +1,5 @@
+# mypy: disable-error-code="import-untyped, misc"
+# reportlab carries no types
 """A plan as a born-digital PDF, in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, by reportlab.
 
 The font is DejaVu Serif, embedded, because it comes with matplotlib and has all Vietnamese letters; it runs wider than
@@ -9,6 +11,7 @@ from __future__ import annotations
 import io
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib
@@ -141,7 +144,7 @@ def letterhead(plan: Plan) -> list[Flowable]:
 
 def bare(rows: list[list[list[Flowable]]], columns: list[float]) -> Grid:
     """A table without rules."""
-    form = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    form: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     form += [(f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT")]
     return Grid(rows, colWidths=columns, style=TableStyle(form))
 
@@ -166,7 +169,7 @@ def grid(block: Table) -> list[Flowable]:
     total = sum(block.widths)
     head = style(10, face="Serif-Bold", align=TA_CENTER)
     rows = [[text(name, head) for name in block.header]]
-    form = [
+    form: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
         ("TOPPADDING", (0, 0), (-1, -1), 3),

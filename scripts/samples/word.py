@@ -1,7 +1,8 @@
 """A plan as a Word document, in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I, by python-docx.
 
 `[render]` of a Word plan: `autonumber` (the numbers of headings of level 1 and 2 are Word's own and stand in no text),
-`tables` (letterhead and signature in borderless tables, the usual way; else in paragraphs one after the other).
+`tables` (letterhead and signature in borderless tables, the usual way; else in paragraphs one after the other), `rule`
+(`underscores` typed under the title in place of a line).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime
 
 from docx import Document
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
@@ -83,13 +84,13 @@ class WordWriter:
             self.letterhead()
         self.centred(plan.doc_type, bold=True, before=18)
         self.centred(plan.title.text, bold=True)
-        self.centred("_" * 12, after=6)
+        self.rule()
         self.blocks(plan.body)
         self.signature()
         for line in plan.digital:
             self.document.add_paragraph(line.joined)
         if plan.appendix:
-            self.document.add_page_break()
+            self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             self.blocks(plan.appendix)
         return self.saved()
 
@@ -108,6 +109,16 @@ class WordWriter:
         fill(paragraph, text, bold=bold)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+
+    def rule(self) -> None:
+        """The short line under the title: a border of an empty paragraph, or the underscores some people type."""
+        if self.plan.render.get("rule") == "underscores":
+            self.centred("_" * 12, after=6)
+            return
+        paragraph = self.document.add_paragraph()
+        border = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="4" w:space="1" w:color="auto"/></w:pBdr>'
+        paragraph._p.get_or_add_pPr().append(parse_xml(border))
+        paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Cm(6.2)
 
     def letterhead(self) -> None:
         """Issuer and motto, number and dateline: two columns of a table without borders, or plain paragraphs."""
