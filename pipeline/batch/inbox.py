@@ -26,6 +26,11 @@ class Received:
     file: Path
     trouble: str | None = None
 
+    @classmethod
+    def of(cls, path: Path) -> Received:
+        """A file that somebody names, links followed."""
+        return cls(_readable(path.name), path.resolve())
+
     @property
     def name(self) -> str:
         """The file's own name, NFC."""

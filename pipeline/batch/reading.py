@@ -9,8 +9,8 @@ import traceback
 from pathlib import Path
 
 from pipeline.batch.inbox import Received, Stamp
-from pipeline.errors import KehoachError, ReadError
-from pipeline.flow import Kit, process
+from pipeline.errors import ExitStatus, KehoachError, ReadError
+from pipeline.flow import Kit, Stages, process, read_stages
 from pipeline.knowledge.causes import cause_named
 from pipeline.settings import Limits
 from pipeline.values import Outcome, Source
@@ -63,6 +63,18 @@ def process_guarded(source: Source, kit: Kit) -> Outcome:
             detail=fault_place(error),
             seconds=time.monotonic() - began,
         )
+
+
+def stages_guarded(source: Source, kit: Kit) -> Stages:
+    """Every stage of one file, for a user who named it. Raises KehoachError (status 20) where it cannot be read."""
+    try:
+        return read_stages(source, kit)
+    except KehoachError:
+        raise
+    except ReadError as error:
+        raise KehoachError(error.cause, error.detail, status=ExitStatus.NOTHING_READABLE) from error
+    except Exception as error:
+        raise KehoachError("internal_error", fault_place(error), status=ExitStatus.NOTHING_READABLE) from error
 
 
 def read_guarded(received: Received, kit: Kit) -> Outcome:

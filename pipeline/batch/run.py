@@ -18,16 +18,15 @@ from pipeline.batch.work import Work
 from pipeline.errors import ExitStatus, KehoachError
 from pipeline.flow import Kit, make_kit
 from pipeline.report import write_workbook
-from pipeline.settings import Settings
+from pipeline.settings import DEFAULT_SETTINGS, Settings
 from pipeline.store import Journal, Memory, RecordFolder, RunFile, disk_trouble, locked, read_memory
 from pipeline.values import FileEntry
 
-_DEFAULTS = Settings()
 _CLOCK_TICK = timedelta(seconds=2)  # the coarsest file times still met: FAT and old network shares
 
 
 def run_folder(
-    inbox: Path, out: Path, settings: Settings = _DEFAULTS, *, report: Reporter | None = None
+    inbox: Path, out: Path, settings: Settings = DEFAULT_SETTINGS, *, report: Reporter | None = None
 ) -> RunSummary:
     """Reads every plan below `inbox` into `out`: records/, tables/, tong-hop.xlsx and, last, run.json.
 

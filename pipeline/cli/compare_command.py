@@ -11,7 +11,7 @@ from pipeline.aggregate.compare import compare_folders, compare_plans
 from pipeline.batch import list_inbox, read_guarded
 from pipeline.batch.duplicates import Fullness
 from pipeline.batch.folders import RECORDS
-from pipeline.batch.reading import process_guarded
+from pipeline.batch.reading import stages_guarded
 from pipeline.cli.received import RECORD_SUFFIX, named_record, named_source
 from pipeline.cli.terminal import wants_colour
 from pipeline.errors import ExitStatus, KehoachError
@@ -46,10 +46,7 @@ def execute(options: argparse.Namespace, words: Words) -> ExitStatus:
 def _plan(path: Path, kit: Kit) -> PlanRecord:
     if path.suffix == RECORD_SUFFIX:
         return named_record(path, kit.settings.limits)
-    outcome = process_guarded(named_source(path, kit.settings.limits), kit)
-    if outcome.record is None:
-        raise KehoachError(outcome.cause or "internal_error", outcome.detail, status=ExitStatus.NOTHING_READABLE)
-    return outcome.record
+    return stages_guarded(named_source(path, kit.settings.limits), kit).record
 
 
 def _folder(folder: Path, kit: Kit, words: Words) -> tuple[list[PlanRecord], bool]:

@@ -23,7 +23,7 @@ def named_source(path: Path, limits: Limits) -> Source:
     if not path.exists():
         raise KehoachError("no_such_file", str(path), status=ExitStatus.USAGE)
     try:
-        source, _ = read_source(Received(path.name, path.resolve()), limits)
+        source, _ = read_source(Received.of(path), limits)
     except ReadError as error:
         status = ExitStatus.IO_TROUBLE if error.cause == "unreadable_io" else ExitStatus.NOTHING_READABLE
         raise KehoachError(error.cause, error.detail, status=status) from error

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 from models import PlanRecord
+from pipeline.batch.reading import stages_guarded
 from pipeline.cli.received import RECORD_SUFFIX, named_record, named_source
 from pipeline.cli.terminal import text_width, wants_colour
-from pipeline.errors import ExitStatus, KehoachError, ReadError
-from pipeline.flow import Kit, make_kit, read_stages
+from pipeline.errors import ExitStatus
+from pipeline.flow import Kit, make_kit
 from pipeline.knowledge.ui import Words
 from pipeline.settings import Settings
 from pipeline.show.overview import View, render_overview
@@ -37,11 +38,7 @@ def _record(record: PlanRecord, stage: str | None, view: View) -> str:
 
 
 def _stage(file: Path, kit: Kit, stage: str | None, view: View) -> str:
-    source = named_source(file, kit.settings.limits)
-    try:
-        stages = read_stages(source, kit)
-    except ReadError as error:
-        raise KehoachError(error.cause, error.detail, status=ExitStatus.NOTHING_READABLE) from error
+    stages = stages_guarded(named_source(file, kit.settings.limits), kit)
     match stage:
         case "extracted":
             return render_extracted(stages.extracted, view.painter)

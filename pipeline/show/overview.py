@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models import Finding, PlanRecord, Section, Task
+from models import Finding, PlanRecord, Role, Section, Task
 from pipeline.knowledge.ui import Words
 from pipeline.show.marked import BRACKETS, Kind, Mark, marked_text, wrapped
 from pipeline.show.paint import Painter, Style
@@ -27,13 +27,22 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """A section, its depth in the outline, and the role of the section above it."""
+
+    section: Section
+    depth: int
+    above: Role | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Paragraph:
     """One line of the text: its extent, its depth in the outline, the sections it opens, the marks that may touch it."""
 
     start: int
     end: int
     depth: int
-    opened: list[Section]
+    opened: list[_Found]
     marks: list[Mark]
 
 
@@ -76,7 +85,7 @@ def _legend(view: View) -> Iterator[str]:
 
 def _body(record: PlanRecord, view: View) -> Iterator[str]:
     marks, first = _marks(record), 0
-    sections = deque(sorted(_walk(record.sections, 0), key=lambda item: (item[0].start, item[1])))
+    sections = deque(sorted(_walk(record.sections), key=lambda found: (found.section.start, found.depth)))
     breaks = deque((page.start, page.number) for page in record.pages[1:])
     offset = 0
     for words in record.text.split("\n"):
@@ -87,11 +96,10 @@ def _body(record: PlanRecord, view: View) -> Iterator[str]:
         while first < len(marks) and marks[first].end <= start:
             first += 1
         opened = []
-        while sections and sections[0][0].start < offset:
+        while sections and sections[0].section.start < offset:
             opened.append(sections.popleft())
-        depth = opened[0][1] if opened else _depth_at(record.sections, start)
-        paragraph = _Paragraph(start, end, depth, [section for section, _ in opened], _near(marks, first, end))
-        yield from _paragraph(record.text, paragraph, view)
+        depth = opened[0].depth if opened else _depth_at(record.sections, start)
+        yield from _paragraph(record.text, _Paragraph(start, end, depth, opened, _near(marks, first, end)), view)
 
 
 def _near(marks: list[Mark], first: int, end: int) -> list[Mark]:
@@ -106,23 +114,30 @@ def _near(marks: list[Mark], first: int, end: int) -> list[Mark]:
 def _paragraph(text: str, paragraph: _Paragraph, view: View) -> Iterator[str]:
     indent = "  " * min(paragraph.depth, _DEEPEST_INDENT)
     width = max(_NARROWEST, view.width - len(indent)) if view.width else None
-    style: Style | None = "heading" if any(section.kind == "heading" for section in paragraph.opened) else None
+    style: Style | None = "heading" if any(found.section.kind == "heading" for found in paragraph.opened) else None
     lines = [
         marked_text(text, start, end, paragraph.marks, view.painter, style)
         for start, end in wrapped(text, paragraph.start, paragraph.end, width)
     ]
-    label = ", ".join(f"{section.id} {section.role}" for section in paragraph.opened)
+    label = ", ".join(_label(found) for found in paragraph.opened)
     if label:
         lines[-1] += "  " + view.painter(f"[{label}]", "role")
     for line in lines:
         yield (indent + line).rstrip()
 
 
-def _walk(sections: tuple[Section, ...], depth: int) -> Iterator[tuple[Section, int]]:
+def _walk(sections: tuple[Section, ...], depth: int = 0, above: Role | None = None) -> Iterator[_Found]:
     """Every section with its depth, in reading order."""
     for section in sections:
-        yield section, depth
-        yield from _walk(section.children, depth + 1)
+        yield _Found(section, depth, above)
+        yield from _walk(section.children, depth + 1, section.role)
+
+
+def _label(found: _Found) -> str:
+    """The section's id, and its role where the section above does not tell it."""
+    section = found.section
+    told = {section.id, found.above} if section.kind == "item" else {section.id}
+    return section.id if section.role in told else f"{section.id} {section.role}"
 
 
 def _depth_at(sections: tuple[Section, ...], offset: int) -> int:

@@ -23,7 +23,7 @@ def render_extracted(extracted: Extracted, painter: Painter) -> str:
     for block in extracted.blocks:
         lines.extend(_line(block, painter) if isinstance(block, Line) else _grid(block, painter))
     for loose in extracted.loose:
-        lines.append(painter(f"{loose.kind} p{loose.page} {_box(loose.box)}  {loose.text}", "warning"))
+        lines.append(painter(f"{loose.kind} p{loose.page}{_box(loose.box)}  {loose.text}", "warning"))
     for value in (*extracted.signatures, *extracted.notices):
         lines.append(painter(f"{type(value).__name__}  {_details(value)}", "warning"))
     return "\n".join(lines)
@@ -105,8 +105,10 @@ def render_mentions(annotations: Annotations, text: str, painter: Painter) -> st
 
 def _details(value: Any) -> str:
     """All fields of a value that tell something, but for its place and its words."""
-    told = ((field.name, getattr(value, field.name)) for field in fields(value) if field.name not in ("start", "end"))
-    return " ".join(f"{name}={_plain(content)}" for name, content in told if content not in _DEFAULTS and content != 1.0)
+    told = {field.name: getattr(value, field.name) for field in fields(value) if field.name not in ("start", "end")}
+    if told.get("confidence") == 1.0:
+        del told["confidence"]
+    return " ".join(f"{name}={_plain(content)}" for name, content in told.items() if content not in _DEFAULTS)
 
 
 def _plain(content: object) -> str:

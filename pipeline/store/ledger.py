@@ -113,7 +113,10 @@ def _content(path: Path) -> dict[str, Any]:
         content = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
-    return content if isinstance(content, dict) and content.get("format") == FORMAT else {}
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        return {}
+    shape = {"engine": str, "files": list, "this_run": dict}
+    return content if all(isinstance(content.get(name), kind) for name, kind in shape.items()) else {}
 
 
 def _moment(text: object) -> datetime | None:

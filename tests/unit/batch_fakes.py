@@ -7,15 +7,21 @@ anything else is read; a first line `Số: 12` gives the record a number of its 
 from __future__ import annotations
 
 import hashlib
+import json
+import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from models import Header, Number, PlanRecord, SourceInfo
+from pipeline.batch import RunSummary, run_folder
 from pipeline.errors import ReadError
 from pipeline.knowledge import Knowledge
 from pipeline.values import FileEntry, Outcome, Source
+
+OLD = 1_700_000_000  # a time of last change well before any run
 
 
 class FakeFlow:
@@ -88,3 +94,32 @@ def install(monkeypatch: pytest.MonkeyPatch) -> FakeFlow:
     monkeypatch.setattr("pipeline.batch.run.write_tables", fake_write_tables)
     monkeypatch.setattr("pipeline.batch.run.write_workbook", fake_workbook)
     return flow
+
+
+def put(inbox: Path, path: str, text: str, changed: int = OLD) -> Path:
+    file = inbox / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    os.utime(file, (changed, changed))
+    return file
+
+
+def states(summary: RunSummary) -> dict[str, str]:
+    return {entry.path: entry.state for entry in summary.entries}
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    """Every file of an output folder by path; of run.json all but what may differ from run to run."""
+    files = {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
+    run = json.loads(files["run.json"])
+    del run["this_run"]
+    files["run.json"] = json.dumps(run).encode()
+    return files
+
+
+def from_scratch(inbox: Path, out: Path) -> dict[str, bytes]:
+    fresh = out.with_name("lai-tu-dau")
+    run_folder(inbox, fresh)
+    found = snapshot(fresh)
+    shutil.rmtree(fresh)
+    return found
