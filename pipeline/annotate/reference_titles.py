@@ -1,0 +1,140 @@
+"""Citations without a number: resolutions of congresses and plenums, and undated bases named by their title."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.reference_reading import Found, Reading, TypeWord
+from pipeline.annotate.reference_tail import issuer_at
+
+_MEETING_TYPES = frozenset({"Nghị quyết", "Kết luận"})
+_MEETING = re.compile(r" (?:của )?(?=(?:đại hội|hội nghị|trung ương|tw [0-9ivx]|ban chấp hành trung ương)(?!\w))")
+_MEETING_END = re.compile(
+    r"[;.,:\n\t“”\"()]| (?:về|và|nhiệm kỳ|nhiệm kì|giai đoạn|đã|đề ra|được|trong|theo|với|gắn|năm|ngày|tại|do|vào|đến|là|có"
+    r"|nhằm|để|cho|đối|cũng|thành|triển|xác|đi|tới|mà|nêu|trên|các|số|phù|kế|chương|sát|một|hoặc|–|-)(?!\w)|$"
+)
+_ORDINAL = re.compile(
+    r"(?:lần thứ|lần|khóa|thứ) (?:[ivxl]+|[0-9]+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?)(?!\w)"
+    r"|đại hội (?:đảng )?(?:[ivxl]+|[0-9]+)(?!\w)|(?:trung ương|tw) (?:[0-9]+|[ivxl]+)(?!\w)"
+)
+_SPELLED = re.compile(r"(?<=thứ )năm(?!\w)")
+_TERM_BRACKET = re.compile(r" ?\(khóa [ivxl][ivxl, và]*\)")
+_TERM = re.compile(r" ?,? ?\(?nhiệm k[ỳì] [0-9]{4}")
+_NATIONAL = re.compile(
+    r"đại hội (?:đại biểu )?(?:đảng )?(?:toàn quốc )?(?:đảng )?(?:cộng sản việt nam )?(?:lần thứ )?(?P<n>[ivx]+)"
+    r"(?P<rest>(?: của)?(?: đảng)?(?: cộng sản việt nam)?)(?! ?\w)"
+)
+_LONGEST_MEETING = 160
+
+# In small letters the other types are as often verbs or plain nouns (hướng dẫn, kế hoạch, thông báo).
+_ALWAYS_DOCUMENTS = frozenset({"Nghị quyết", "Chỉ thị", "Công văn", "Tờ trình"})
+_BASIS = re.compile(r"[\s*–•+-]*căn cứ(?: vào)? ")
+_GENERIC_BEFORE = re.compile(r"(?:các|những|mọi|theo) $")
+_ENUMERATED = re.compile(r" ?, ?(?:nghị|quyết|chỉ|chương|kế|kết|thông|hướng|công|đề|quy)(?!\w)")
+_TITLE_RUN = re.compile(r"[^;.:,()\n\t“”\"]{0,120}?(?= của )")
+_NO_TITLE = re.compile(r" (?:này|trên|nêu|số)(?!\w)")
+_OPENS_MEMBER = re.compile(r"(?:[;,] | và |căn cứ |căn cứ vào )$")
+
+
+def find_meetings(reading: Reading) -> list[Found]:
+    """Resolutions of congresses, plenums and conferences that are named by their number or term."""
+    found = []
+    for word in reading.types:
+        opening = _MEETING.match(reading.folded, word.end) if word.row.name in _MEETING_TYPES else None
+        mention = _meeting(reading, word, opening.end()) if opening else None
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _meeting(reading: Reading, word: TypeWord, start: int) -> Found | None:
+    limit = min(reading.line_end(word.end), start + _LONGEST_MEETING)
+    end = _meeting_end(reading, start, limit)
+    if _ORDINAL.search(reading.folded, start, end) is None and not _TERM.match(reading.folded, end):
+        return None
+    bracket = _TERM_BRACKET.match(reading.folded, end)
+    end = bracket.end() if bracket else end
+    return Found(
+        start=word.start,
+        end=end,
+        doc_type=word.row.name,
+        rule="meeting",
+        issuer=reading.text[start:end],
+        after=end,
+        key=_congress_key(reading.folded[start:end], word),
+        confidence=0.9 if _ORDINAL.search(reading.folded, start, end) else 0.6,
+    )
+
+
+def _meeting_end(reading: Reading, start: int, limit: int) -> int:
+    """Where a meeting's name ends; the "năm" of "lần thứ năm" is an ordinal, not a year."""
+    end = start
+    while True:
+        stop = _MEETING_END.search(reading.folded, end, limit)
+        if stop is None or stop.start() >= limit:
+            return limit
+        if _SPELLED.match(reading.folded, stop.start() + 1):
+            end = stop.end()
+            continue
+        return stop.start()
+
+
+def _congress_key(meeting: str, word: TypeWord) -> str | None:
+    """The key of a national Party congress; other meetings pass several resolutions or are not unique."""
+    national = _NATIONAL.match(meeting)
+    if national is None or national.end() != len(meeting) or word.row.name != "Nghị quyết":
+        return None
+    marked = "toàn quốc" in meeting or national["rest"].strip()
+    return f"nghi_quyet:dai_hoi_dang:{national['n'].upper()}" if marked else None
+
+
+def find_titled(reading: Reading) -> list[Found]:
+    """Undated bases that name type and issuer only (Căn cứ Nghị quyết của Đảng ủy xã Đông Hà): căn cứ lines only."""
+    found = []
+    for word in reading.types:
+        if not word.row.titled:
+            continue
+        line = reading.line_start(word.start)
+        basis = _BASIS.match(reading.folded, line)
+        if basis is None or not _opens_member(reading, word, basis.end()):
+            continue
+        mention = _titled(reading, word)
+        if mention is not None:
+            found.append(mention)
+    return found
+
+
+def _opens_member(reading: Reading, word: TypeWord, first: int) -> bool:
+    """Whether a type word, capitalised, opens a member of a căn cứ line: after its lead, after a mark or "và"."""
+    if not (reading.text[word.start].isupper() or word.row.name in _ALWAYS_DOCUMENTS):
+        return False
+    if word.start == first:
+        return True
+    if "." in reading.text[first : min(word.start, first + 2000)]:
+        return False
+    before = reading.folded[max(first, word.start - 12) : word.start]
+    return bool(_OPENS_MEMBER.search(before)) and not _GENERIC_BEFORE.search(before)
+
+
+def _titled(reading: Reading, word: TypeWord) -> Found | None:
+    if _ENUMERATED.match(reading.folded, word.end) or _NO_TITLE.match(reading.folded, word.end):
+        return None
+    run = _TITLE_RUN.match(reading.folded, word.end)
+    if run is None:
+        return None
+    inside = [other for other in reading.types_before(run.end(), 2) if other.start > word.start]
+    issuer = issuer_at(reading, run.end())
+    unit = reading.unit_at(issuer.end - len(issuer.text)) if issuer else None
+    if inside or issuer is None or unit is None or unit.collective:
+        return None
+    title = run[0].strip()
+    return Found(
+        start=word.start,
+        end=word.end + len(run[0].rstrip()),
+        doc_type=word.row.name,
+        rule="titled_basis",
+        issuer=issuer.text,
+        issuer_name=issuer.name,
+        after=issuer.end,
+        confidence=0.6 if title else 0.5,
+    )
