@@ -1,0 +1,172 @@
+"""What a received file is, told from its bytes. The name's extension is never believed, but for `.md` among texts."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from pipeline.extract.docx_archive import names_in
+from pipeline.extract.encodings import decode
+
+
+class MediaType(StrEnum):
+    """The kinds of file that are told apart, as media types."""
+
+    PDF = "application/pdf"
+    DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    TEXT = "text/plain"
+    MARKDOWN = "text/markdown"
+    DOC = "application/msword"
+    RTF = "application/rtf"
+    ODT = "application/vnd.oasis.opendocument.text"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+    XLS = "application/vnd.ms-excel"
+    OLE = "application/x-ole-storage"
+    LOCKED_OFFICE = "application/vnd.ms-office.encrypted"
+    ZIP = "application/zip"
+    RAR = "application/vnd.rar"
+    SEVEN_ZIP = "application/x-7z-compressed"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    GIF = "image/gif"
+    TIFF = "image/tiff"
+    BMP = "image/bmp"
+    WEBP = "image/webp"
+    HEIC = "image/heic"
+    HTML = "text/html"
+    MAIL = "message/rfc822"
+    UNKNOWN = "application/octet-stream"
+
+    @property
+    def label(self) -> str:
+        """What a user calls the format."""
+        return _LABELS.get(self, self.value)
+
+
+_LABELS = {
+    MediaType.PDF: "PDF",
+    MediaType.DOCX: "Word (.docx)",
+    MediaType.TEXT: "văn bản thuần",
+    MediaType.MARKDOWN: "Markdown",
+    MediaType.DOC: "Word 97-2003 (.doc)",
+    MediaType.RTF: "RTF",
+    MediaType.ODT: "OpenDocument (.odt)",
+    MediaType.XLSX: "Excel (.xlsx)",
+    MediaType.PPTX: "PowerPoint (.pptx)",
+    MediaType.XLS: "Excel 97-2003 (.xls)",
+    MediaType.OLE: "Office 97-2003",
+    MediaType.LOCKED_OFFICE: "Office có mật khẩu",
+    MediaType.ZIP: "tệp nén ZIP",
+    MediaType.RAR: "tệp nén RAR",
+    MediaType.SEVEN_ZIP: "tệp nén 7z",
+    MediaType.PNG: "ảnh PNG",
+    MediaType.JPEG: "ảnh JPEG",
+    MediaType.GIF: "ảnh GIF",
+    MediaType.TIFF: "ảnh TIFF",
+    MediaType.BMP: "ảnh BMP",
+    MediaType.WEBP: "ảnh WebP",
+    MediaType.HEIC: "ảnh HEIC",
+    MediaType.HTML: "trang web (HTML)",
+    MediaType.MAIL: "thư điện tử (.eml)",
+}
+
+_HEAD = 1024
+_TEXT_SAMPLE = 256 * 1024
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MAGIC = (
+    (b"{\\rtf", MediaType.RTF),
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"GIF87a", MediaType.GIF),
+    (b"GIF89a", MediaType.GIF),
+    (b"II*\x00", MediaType.TIFF),
+    (b"MM\x00*", MediaType.TIFF),
+    (b"Rar!\x1a\x07", MediaType.RAR),
+    (b"7z\xbc\xaf\x27\x1c", MediaType.SEVEN_ZIP),
+)
+_OLE_STREAMS = (
+    ("EncryptedPackage", MediaType.LOCKED_OFFICE),
+    ("WordDocument", MediaType.DOC),
+    ("Workbook", MediaType.XLS),
+)
+_ZIP_PARTS = (
+    ("word/", MediaType.DOCX),
+    ("xl/", MediaType.XLSX),
+    ("ppt/", MediaType.PPTX),
+)
+_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+_MAIL = re.compile(r"(?:[A-Z][\w-]{1,60}: .{0,900}\r?\n(?:[ \t].{0,900}\r?\n){0,20}){2}")
+_MAIL_FIELD = re.compile(r"^(?:Received|Return-Path|MIME-Version|Message-ID|From): ", re.MULTILINE)
+_MARKDOWN_MARK = re.compile(
+    r"^[ ]{0,3}#{1,6}[ ]+\S"
+    r"|\*\*[^\s*](?:[^*\n]{0,300}[^\s*])?\*\*"
+    r"|^[ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*\|[ :|-]*$",
+    re.MULTILINE,
+)
+_MARKS_OF_MARKDOWN = 2
+
+
+def sniff(data: bytes, file_name: str) -> MediaType:
+    """The media type of the bytes. `file_name` decides nothing but plain text against Markdown."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return MediaType.PDF
+    if head.startswith(_OLE):
+        return _ole_kind(data)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(data)
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return kind
+    return _boxed_image(head) or _text_kind(data, file_name)
+
+
+def _boxed_image(head: bytes) -> MediaType | None:
+    """Images whose mark stands behind a length: WebP and HEIC; a bitmap's two letters need its zero fields besides."""
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return MediaType.WEBP
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1", b"ftyphevc"):
+        return MediaType.HEIC
+    if head.startswith(b"BM") and head[6:10] == bytes(4) and len(head) > 30:
+        return MediaType.BMP
+    return None
+
+
+def _ole_kind(data: bytes) -> MediaType:
+    """By the streams' names, which stand in the directory in UTF-16."""
+    for name, kind in _OLE_STREAMS:
+        if name.encode("utf-16-le") in data:
+            return kind
+    return MediaType.OLE
+
+
+def _zip_kind(data: bytes) -> MediaType:
+    """By the parts' names; of an archive cut short, by the names that stand before its first parts."""
+    names = names_in(data)
+    if "mimetype" in names and MediaType.ODT.encode() in data[:200]:
+        return MediaType.ODT
+    for prefix, kind in _ZIP_PARTS:
+        if any(name.startswith(prefix) for name in names):
+            return kind
+    return MediaType.ZIP
+
+
+def _text_kind(data: bytes, file_name: str) -> MediaType:
+    decoded = decode(data[:_TEXT_SAMPLE] if len(data) > _TEXT_SAMPLE else data)
+    if decoded is None:
+        return MediaType.UNKNOWN
+    start = decoded.text[:_HEAD]
+    if _HTML.match(start):
+        return MediaType.HTML
+    if _MAIL.match(decoded.text[:8192]) and len(_MAIL_FIELD.findall(decoded.text[:8192])) > 1:
+        return MediaType.MAIL
+    if file_name.lower().endswith((".md", ".markdown")) or _is_markdown(decoded.text):
+        return MediaType.MARKDOWN
+    return MediaType.TEXT
+
+
+def _is_markdown(text: str) -> bool:
+    """Whether a text carries marks that occur in no plain text: headings, bold pairs, table rules."""
+    marks = _MARKDOWN_MARK.finditer(text)
+    return sum(1 for _ in zip(marks, range(_MARKS_OF_MARKDOWN), strict=False)) == _MARKS_OF_MARKDOWN
