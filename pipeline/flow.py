@@ -7,8 +7,8 @@ from importlib.metadata import version
 from time import perf_counter
 
 from models import PlanRecord
-from pipeline.annotate import annotate
-from pipeline.assemble import assemble, read_head
+from pipeline.annotate import OwnNumber, annotate
+from pipeline.assemble import OwnHead, assemble, read_head
 from pipeline.check import check
 from pipeline.errors import ReadError
 from pipeline.extract import extract
@@ -53,12 +53,21 @@ def read_stages(source: Source, kit: Kit) -> Stages:
     normal = normalize(extracted)
     outline = segment(normal, knowledge)
     head = read_head(normal, outline, knowledge)
-    own = head.number.canonical if head.number else None
-    annotations = annotate(normal, outline, knowledge, own=own, own_spans=head.spans, year=head.year)
+    annotations = annotate(normal, outline, knowledge, own=_own(head), year=head.year)
     bare = assemble(source, extracted, normal, outline, head, annotations, knowledge)
     findings = check(bare, outline.frame, outline.faults, extracted.notices, knowledge)
     record = bare.model_copy(update={"findings": findings, "engine": kit.engine})
     return Stages(extracted, normal, outline, annotations, record)
+
+
+def _own(head: OwnHead) -> OwnNumber:
+    """What the document is itself, so that it is not found among the documents it cites."""
+    return OwnNumber(
+        canonical=head.number.canonical if head.number else None,
+        spans=head.spans,
+        date=head.issue_date.edtf if head.issue_date else None,
+        doc_type=head.doc_type or "Kế hoạch",
+    )
 
 
 def process(source: Source, kit: Kit) -> Outcome:

@@ -17,6 +17,7 @@ from pipeline.values import Frame, Loose, NormalText, Outline, Span
 _BLANKS = r"[.…_\s]"
 _FIELD = rf"({_BLANKS}*\d{{1,4}}|{_BLANKS}*)"
 _LONG_DATE = re.compile(rf"ngày{_FIELD}{_BLANKS}*tháng{_FIELD}{_BLANKS}*năm{_BLANKS}*(\d{{4}})?")
+_TITLE_YEAR = re.compile(r"năm (20\d\d)\b(?!\s*[-–]\s*20\d\d)")
 _ADDRESSEE = re.compile(r"(?:^|\n)kính gửi", re.IGNORECASE)
 _LEADING_MARK = re.compile(r"^[\s*:.–-]+")
 _SYMBOL_REST = re.compile(r"(?:^|\n)([A-ZĐ&-]{1,12})(?:\n|$)")
@@ -37,7 +38,10 @@ class OwnHead:
 
     @property
     def year(self) -> int | None:
-        """The year of issue, where it is printed."""
+        """The year that times without a year mean: the one in the title, else the year of issue."""
+        named = _TITLE_YEAR.search(fold(self.title or ""))
+        if named:
+            return int(named[1])
         return int(self.issue_date.edtf[:4]) if self.issue_date and self.issue_date.edtf[:4].isdigit() else None
 
 

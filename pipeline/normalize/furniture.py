@@ -38,7 +38,7 @@ def _page_number_lines(blocks: list[Line | Grid]) -> set[int]:
     chain: list[tuple[int, int]] = []
     for index, number in lone:
         if not chain:
-            if number in (1, 2) and (number == 2 or index <= 2):
+            if number == 2 or (number == 1 and index == 0):
                 chain.append((index, number))
         elif number == chain[-1][1] + 1 and index - chain[-1][0] > _SPACING:
             chain.append((index, number))
@@ -51,7 +51,7 @@ def _page_number_lines(blocks: list[Line | Grid]) -> set[int]:
 def _inside_prose(blocks: list[Line | Grid], index: int) -> bool:
     """Whether the lines around a lone number are one sentence that the page break cut."""
     near = [b.text for b in blocks[max(0, index - 3) : index + 4] if isinstance(b, Line) and b.text]
-    return index <= 2 or any(len(text) > 40 for text in near)
+    return index == 0 or any(len(text) > 40 for text in near)
 
 
 _RIGHT_COLUMN = re.compile(rf"(?<=[{UPPER} ])(?:CỘNG\s+H[OÒ][AÀ]\s+XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM$|Độc lập\s*[-–])")

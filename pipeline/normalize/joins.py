@@ -25,6 +25,7 @@ MARKER = re.compile(
     r"|[-–—+•*●]\s+(?=\S))"
 )  # fmt: skip
 _BULLET = re.compile(r"[-–—+•*●]\s*")
+_LONE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
 _ROMAN_LINE = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\s+(?=[{UPPER}])")
 _TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
@@ -77,7 +78,7 @@ def wrapping_of(lines: Sequence[str]) -> Wrapping:
     if not lengths:
         return Wrapping(None, False)
     followed = sum(1 for a, b in pairwise(lines) if a and not b)
-    double = followed > 0.85 * len(lengths)
+    double = len(lengths) > 2 and followed > 0.85 * (len(lengths) - 1)
     longest = lengths[int(len(lengths) * 0.98) - 1] if len(lengths) > 50 else lengths[-1]
     return Wrapping(longest if longest <= _WIDEST_WRAP else None, double and longest <= _WIDEST_WRAP)
 
@@ -104,6 +105,8 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
         return False
     unfinished = not _TERMINATED.search(last)
     expects = unfinished and bool(_EXPECTS_MORE.search(folded_last)) and not _label(paragraph)
+    if _LONE_NUMBER.fullmatch(line) or _LONE_NUMBER.fullmatch(last):
+        return expects and gap == 0
     if MARKER.match(line) or (_ROMAN_LINE.match(line) and is_capitals(line)):
         return _false_marker(line, last, gap) and unfinished and (expects or line[0] in "-–")
     if _BASIS.match(folded) and line[0].isupper() and not expects:

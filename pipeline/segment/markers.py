@@ -48,7 +48,7 @@ class Marker:
 
 
 _PHAN = re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|Thứ|thứ)\s+\w+|[IVX]{1,5}\b|[A-D]\b|\d{1,2}\b)\s*[.:\-–/]?\s*")
-_ROMAN = re.compile(r"(?!V/V\b)([IVX]{1,6})\s?(?:/\.|[.\-–/):])\s*(?=\S|$)")
+_ROMAN = re.compile(r"(?![Vv]/[Vv]\b)([IVX]{1,6})\s?(?:/\.|[.\-–/):])\s*(?=\S|$)")
 _ROMAN_BARE = re.compile(rf"([IVX]{{1,6}})\s+(?=[{UPPER}])")
 _LETTER = re.compile(r"([A-HKLMNĐ])\s?(?:/\.|[.\-–/)])\s*(?=[^\W\d_])")
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\s?(?:/\.|[.)/:])\s*(?=[^\W\d_]|[\"“(‘+*•–—-]|\s\d|$)")

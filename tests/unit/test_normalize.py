@@ -1,0 +1,131 @@
+"""Joining lines into paragraphs, page furniture, characters, and the way back."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.normalize import normalize
+from pipeline.normalize.characters import clean
+from pipeline.values import Box, Cell, Extracted, Grid, Line, NormalText, PageInfo
+
+PAGE = PageInfo(1, 595.0, 842.0, "plain")
+
+
+def read(text: str) -> NormalText:
+    """Plain text, one Line a physical line, nothing known about paragraphs."""
+    lines = tuple(Line(line) for line in text.split("\n"))
+    return normalize(Extracted("text/plain", lines, (PAGE,)))
+
+
+def paragraphs(normal: NormalText) -> list[str]:
+    return [normal.text[p.start : p.end] for p in normal.paragraphs]
+
+
+# `|` stands where a line ends inside a paragraph, a new row of the tuple is a new paragraph.
+JOINS = {
+    "number cut from its word": ("Số:|3012/KH-UBND", "KẾ HOẠCH"),
+    "date cut at every word": ("Sơn Hạ, ngày 18|tháng 01|năm 2025", "KẾ HOẠCH"),
+    "short date cut": ("Thực hiện Công văn số 12/UBND-VX ngày 16/7/|2024 của UBND huyện;",),
+    "heading over two lines": ("I. MỤC ĐÍCH,|YÊU CẦU", "1. Mục đích"),
+    "heading that ends in the type word": ("I. CĂN CỨ LẬP|KẾ HOẠCH", "1. Luật Trẻ em;"),
+    "issuer over two lines": ("ỦY BAN NHÂN DÂN|XÃ SƠN HẠ", "Số: 12/KH-UBND"),
+    "issuer cut inside": ("ỦY|BAN NHÂN DÂN|XÃ SƠN HẠ", "Số: 12/KH-UBND"),
+    "motto": ("CỘNG|HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập - Tự do - Hạnh phúc", "Sơn Hạ, ngày 05 tháng 3 năm 2025"),
+    "place cut": ("Số: 12/KH-UBND", "Sơn|Hạ, ngày 05 tháng 3 năm 2025"),
+    "type and title are two": ("KẾ HOẠCH", "Công tác cải cách hành chính năm 2025"),
+    "symbol keeps its hyphen": ("Căn cứ Công văn số 11/CT-|UBND ngày 02/3/2024 của UBND huyện;",),
+    "range over a line end": ("Thực hiện chương trình giai đoạn 2021-|2025 trên địa bàn xã;",),
+    "bullets": ("- Nâng cao chất lượng;", "- Bảo đảm tiến độ."),
+    "dash inside a phrase": ("Đăng ký với Hội đồng Thi đua|- khen thưởng của huyện trước tháng 3.",),
+    "signature lines": ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+    "items": ("a) Rà soát hộ nghèo;", "b) Lập danh sách."),
+    "date is no item": ("Hội nghị tổ chức vào ngày|12. Các đơn vị chuẩn bị.",),
+    "posting time stands alone": ("THÔNG BÁO Về việc ra quân", "Ngày 26/06/2019 00:00:00"),
+    "cut syllable": ("XÃ KHÁNH S|ƠN",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", JOINS)
+def test_wrapped_lines_join_into_paragraphs(name: str) -> None:
+    rows = JOINS[name]
+    text = "\n".join(row.replace("|", "\n") for row in rows)
+    expected = [row.replace("-|", "-").replace("7/|", "7/").replace("S|Ơ", "SƠ").replace("|", " ") for row in rows]
+    assert paragraphs(read(text)) == expected
+
+
+def test_prose_wrapped_at_a_width_joins_and_a_short_line_ends_the_paragraph() -> None:
+    text = (
+        "Nâng cao trách nhiệm của cấp ủy, chính quyền trong chỉ đạo, điều hành phong trào của\n"
+        "Ủy ban nhân dân xã và các đoàn thể xã.\n"
+        "Tạo sự chuyển biến trong nhận thức của người dân."
+    )
+    assert "phong trào của Ủy ban nhân dân xã" in paragraphs(read(text))[0]
+    assert paragraphs(read(text))[-1].startswith("Tạo sự chuyển biến")
+
+
+def test_double_spaced_text_reads_like_single_spaced() -> None:
+    single = "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\n- Nâng cao nhận thức của cán bộ và\nnhân dân trong xã về phòng cháy."
+    double = single.replace("\n", "\n\n")
+    assert read(single).text == read(double).text
+
+
+def test_page_numbers_go_and_row_numbers_of_a_table_stay() -> None:
+    prose = [f"Dòng văn bản thứ {n} của kế hoạch còn tiếp tục ở dòng sau nữa và" for n in range(40)]
+    paged = [*prose[:15], "2", *prose[15:30], "3", *prose[30:]]
+    assert " 2 " not in read("\n".join(paged)).text.replace("thứ 2 của", "")
+    table = "TT\nNội dung\n1\nHọp dân\n2\nLập danh sách\n3\nNiêm yết"
+    assert "1" in paragraphs(read(table))
+
+
+def test_letterhead_columns_glued_in_one_line_are_parted() -> None:
+    assert paragraphs(read("ỦY BAN NHÂN DÂN XÃ VẠN HẢICỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 4/KH-UBND"))[:2] == [
+        "ỦY BAN NHÂN DÂN XÃ VẠN HẢI",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("NÐ\u2011CP", "NĐ-CP"),
+        ("Số:\u00a0\u00a012", "Số: 12"),
+        ("11/CT\ufffe", "11/CT-"),
+        ("hƣớng dẫn", "hướng dẫn"),
+        (unicodedata.normalize("NFD", "Ủy ban nhân dân"), "Ủy ban nhân dân"),
+        ("a\u200bb\x07", "ab"),
+        ("“Đoàn kết – sáng tạo”", "“Đoàn kết – sáng tạo”"),
+    ],
+)
+def test_one_spelling_for_every_character(raw: str, expected: str) -> None:
+    assert clean(raw) == expected
+
+
+def test_offsets_lead_back_to_page_and_box() -> None:
+    lines = (
+        Line("1. Mục đích của", 1, Box(50, 700, 300, 715), True),
+        Line("kế hoạch", 2, Box(50, 40, 300, 55), False),
+    )
+    normal = normalize(Extracted("application/pdf", lines, (PAGE, PageInfo(2, 595.0, 842.0, "pdfium"))))
+    at = normal.text.index("kế hoạch")
+    assert (normal.page_at(0), normal.page_at(at)) == (1, 2)
+    assert normal.anchor_at(at) is not None and normal.anchor_at(at).box == Box(50, 40, 300, 55)  # type: ignore[union-attr]
+
+
+def test_a_table_row_is_one_paragraph_with_cells_parted_by_tabs() -> None:
+    rows = ((Cell("STT", 0), Cell("Nội dung", 1)), (Cell("1", 0), Cell("Họp dân\n- Các thôn", 1)), (Cell("", 0), Cell("", 1)))
+    normal = normalize(Extracted("x", (Line("Bảng"), Grid(rows, 2, 1), Line("Sau bảng")), (PAGE,)))
+    assert paragraphs(normal) == ["Bảng", "STT\tNội dung", "1\tHọp dân - Các thôn", "Sau bảng"]
+    cell = normal.grids[0].rows[1][1]
+    assert [normal.text[slice(*part)] for part in cell.parts] == ["Họp dân", "- Các thôn"]
+
+
+@given(st.lists(st.text(alphabet="aăÂđ1.-/ \t:;(IVX\u0301\u00a0\ufffe", max_size=30), max_size=12))
+def test_any_lines_give_a_text_whose_spans_hold(lines: list[str]) -> None:
+    normal = normalize(Extracted("x", tuple(Line(line) for line in lines), (PAGE,)))
+    assert unicodedata.is_normalized("NFC", normal.text)
+    assert [normal.text[p.start : p.end] for p in normal.paragraphs] == [t for t in normal.text.split("\n") if t]
+    assert all(a.start <= b.start for a, b in zip(normal.anchors, normal.anchors[1:], strict=False))
