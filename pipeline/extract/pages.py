@@ -1,0 +1,203 @@
+"""Read pages -> lines and grids of the whole document, in reading order.
+
+Here the pages meet: page numbers and running heads go, a paragraph or a table that runs over a page break is joined,
+footnotes leave the sentence that they interrupt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.grids import continues, make_grid
+from pipeline.extract.layout import Body, Placed, Row, is_centred, measure, place
+from pipeline.extract.paragraphs import Laid, openings
+from pipeline.extract.pdf_tables import PageTable
+from pipeline.values import Box, Grid, Line
+
+_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*(\d{1,3})\s*[-–—]?(?:\s*[/|]\s*\d{1,3})?$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?:\[?\(?\d{1,2}[\])]?|\*{1,3})\s?\S")
+_DIGITS = re.compile(r"\d+")
+# The share of the page height at top and bottom where running lines stand, and how many rows deep.
+_MARGIN, _DEPTH = 0.12, 3
+_LEAST_REPEATS, _LONG_LINES = 3, 10
+_FOOTNOTE_SIZE = 0.87
+
+
+@dataclass(slots=True)
+class ReadPage:
+    """A page as an engine read it: its number, its upright size in points, its rows outside tables and its tables."""
+
+    number: int
+    width: float
+    height: float
+    rows: list[Row]
+    tables: list[PageTable] = field(default_factory=list)
+
+
+def blocks_of(pages: Sequence[ReadPage]) -> list[Line | Grid]:
+    """The lines and grids of a document in reading order."""
+    drop_running_lines(pages)
+    flow = _Flow()
+    for page, body in zip(pages, _bodies(pages), strict=True):
+        notes = _take_footnotes(page)
+        for item in _items(page):
+            if isinstance(item, PageTable):
+                flow.add_table(item)
+            else:
+                flow.add_lines([Laid(line, page.number, body) for line in place(item, body, page.width)])
+        flow.add_notes([Laid(Placed(row.whole(), "full", 0), page.number, body) for row in notes])
+    return flow.finished()
+
+
+def _bodies(pages: Sequence[ReadPage]) -> list[Body]:
+    """The text area of each page: its own where it has enough long lines, else that of the pages of its width."""
+    by_width: dict[int, list[ReadPage]] = {}
+    for page in pages:
+        by_width.setdefault(round(page.width / 10), []).append(page)
+    shared = {key: measure([page.rows for page in same], same[0].width) for key, same in by_width.items()}
+    bodies = []
+    for page in pages:
+        body = shared[round(page.width / 10)]
+        long = sum(row.pieces[-1].x1 - row.pieces[0].x0 > 0.6 * page.width for row in page.rows)
+        if long >= _LONG_LINES:
+            own = measure([page.rows], page.width)
+            body = body._replace(left=own.left, right=own.right)
+        bodies.append(body)
+    return bodies
+
+
+def _items(page: ReadPage) -> Iterator[list[Row] | PageTable]:
+    """The tables of a page and the rows between them, from top to bottom."""
+    rest = page.rows
+    for table in sorted(page.tables, key=lambda one: one.box.top):
+        above = [row for row in rest if (row.top + row.bottom) / 2 < table.box.top]
+        rest = rest[len(above) :]
+        if above:
+            yield above
+        yield table
+    if rest:
+        yield rest
+
+
+class _Flow:
+    """Collects lines and tables; a run of lines is closed by a table, a table by lines or by another table."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Line | Grid] = []
+        self.lines: list[Laid] = []
+        self.notes: list[tuple[int, list[Laid]]] = []
+        self.parts: list[PageTable] = []
+
+    def add_lines(self, lines: Sequence[Laid]) -> None:
+        if lines:
+            self._close_table()
+            self.lines.extend(lines)
+
+    def add_notes(self, notes: list[Laid]) -> None:
+        """Footnotes of a page: they come after the paragraph that the page break interrupts."""
+        if notes:
+            self.notes.append((len(self.lines), notes))
+
+    def add_table(self, table: PageTable) -> None:
+        if self.parts and continues(table, self.parts[-1]):
+            self.parts.append(table)
+            return
+        self._close_table()
+        self._close_lines()
+        self.parts = [table]
+
+    def finished(self) -> list[Line | Grid]:
+        self._close_table()
+        self._close_lines()
+        return self.blocks
+
+    def _close_table(self) -> None:
+        if self.parts:
+            self.blocks.append(make_grid(self.parts))
+            self.parts = []
+
+    def _close_lines(self) -> None:
+        opens = openings(self.lines)
+        waiting = self.notes
+        for index, (line, opening) in enumerate(zip(self.lines, opens, strict=True)):
+            while waiting and waiting[0][0] <= index and opening is not False:
+                self._put_notes(waiting.pop(0)[1])
+            self.blocks.append(_line(line, opening))
+        for _, notes in waiting:
+            self._put_notes(notes)
+        self.lines, self.notes = [], []
+
+    def _put_notes(self, notes: Sequence[Laid]) -> None:
+        self.blocks.extend(
+            _line(note, index == 0 or _FOOTNOTE.match(note.piece.text) is not None) for index, note in enumerate(notes)
+        )
+
+
+def _line(line: Laid, opens: bool | None) -> Line:
+    piece = line.piece
+    short = piece.x1 - piece.x0 < 0.9 * line.body.width
+    hint = line.placed.block == 0 and piece.bold and (short or is_centred(piece, line.body))
+    return Line(piece.text, line.page, Box(*piece[1:5]), opens, line.placed.side, hint)
+
+
+# ------------------------------------------------------------------ running lines
+
+
+def drop_running_lines(pages: Sequence[ReadPage]) -> None:
+    """Takes page numbers, and lines that stand at the top or bottom of most pages, out of the rows of the pages."""
+    for at_top in (True, False):
+        for _ in range(_DEPTH):
+            texts = {page.number: _edge_row(page, at_top) for page in pages}
+            counts = Counter(_shape(row) for row in texts.values() if row is not None)
+            common = {
+                shape for shape, count in counts.items() if count >= max(_LEAST_REPEATS, len(pages) * 0.6) and shape
+            }
+            for page in pages:
+                row = texts[page.number]
+                if row is not None and (_is_page_number(row, page) or _shape(row) in common):
+                    page.rows.remove(row)
+
+
+def _edge_row(page: ReadPage, at_top: bool) -> Row | None:
+    """The first or last row of a page where it stands in the margin and no table stands beyond it."""
+    if not page.rows:
+        return None
+    row = page.rows[0 if at_top else -1]
+    if at_top:
+        beyond = any(table.box.bottom < row.top for table in page.tables)
+        return row if row.top < _MARGIN * page.height and not beyond else None
+    beyond = any(table.box.top > row.bottom for table in page.tables)
+    return row if row.bottom > (1 - _MARGIN) * page.height and not beyond else None
+
+
+def _shape(row: Row) -> str:
+    """A row's words with every number as one sign: what a running line shares on all pages."""
+    return _DIGITS.sub("#", " ".join(piece.text for piece in row.pieces))
+
+
+def _is_page_number(row: Row, page: ReadPage) -> bool:
+    """Whether a row is nothing but a page number, in the middle or in a corner."""
+    if len(row.pieces) > 1 or not _PAGE_NUMBER.match(row.pieces[0].text):
+        return False
+    piece = row.pieces[0]
+    return abs(piece.centre - page.width / 2) < 0.08 * page.width or piece.x0 > 0.8 * page.width
+
+
+def _take_footnotes(page: ReadPage) -> list[Row]:
+    """Takes the footnotes out of a page's rows: the last rows in small print, from the first that bears a number."""
+    if len(page.rows) < 4:
+        return []
+    size = sorted(row.height for row in page.rows)[len(page.rows) // 2] * _FOOTNOTE_SIZE
+    first = len(page.rows)
+    while first > 1 and page.rows[first - 1].height < size and len(page.rows[first - 1].pieces) == 1:
+        first -= 1
+    while first < len(page.rows) and not _FOOTNOTE.match(page.rows[first].pieces[0].text):
+        first += 1
+    if any(table.box.top > page.rows[first].bottom for table in page.tables if first < len(page.rows)):
+        return []
+    notes = page.rows[first:]
+    del page.rows[first:]
+    return notes

@@ -1,0 +1,132 @@
+"""A born-digital PDF as lines and grids: pdfium reads, geometry orders, joins and tells paragraphs apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from pipeline.errors import ReadError
+from pipeline.extract.layout import rows_of
+from pipeline.extract.pages import ReadPage, blocks_of
+from pipeline.extract.pdf_objects import hidden_share, page_objects
+from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
+from pipeline.extract.pdf_signatures import read_signatures
+from pipeline.extract.pdf_tables import find_frames, split_tables
+from pipeline.extract.pdf_trust import Trust, judge
+from pipeline.extract.pdf_widgets import WidgetReader, WidgetText, has_widgets, with_widgets
+from pipeline.settings import Limits
+from pipeline.values import Box, Extracted, Loose, Notice, PageInfo
+
+MEDIA_TYPE = "application/pdf"
+_ENGINE = "pdfium"
+# Fewer trusted pages than this share, and the file is a scan with a cover sheet.
+_LEAST_TRUSTED = 0.05
+_NOTICES: dict[Trust, str] = {"picture": "no_text_layer", "damaged": "damaged_text"}
+_TAIL = 4_096
+
+
+class _Read(NamedTuple):
+    """A page, how far its text layer may be trusted, and the words of its widgets."""
+
+    page: ReadPage
+    trust: Trust
+    loose: tuple[Loose, ...] = ()
+    detail: str = ""
+
+
+def read_pdf(data: bytes, limits: Limits) -> Extracted:
+    """Reads a PDF that has a text layer.
+
+    Pages whose text layer is missing or wrong get a notice (`no_text_layer`, `damaged_text`). Raises ReadError:
+    password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or no_text_layer where next to no
+    page has a text layer that can be trusted.
+    """
+    with _open_document(data) as document:
+        count = len(document)
+        if count > limits.pages:
+            raise ReadError("too_many_pages", f"{count} pages")
+        with WidgetReader(data, limits) as widgets:
+            reads = [_read_page(document.raw, number, widgets, limits) for number in range(1, count + 1)]
+        _check(reads, data)
+        signatures = read_signatures(document.raw)
+    return Extracted(
+        media_type=MEDIA_TYPE,
+        blocks=tuple(blocks_of([read.page for read in reads])),
+        pages=tuple(PageInfo(read.page.number, read.page.width, read.page.height, _ENGINE) for read in reads),
+        signatures=signatures,
+        loose=tuple(loose for read in reads for loose in read.loose),
+        notices=tuple(
+            Notice(_NOTICES[read.trust], read.page.number, read.detail) for read in reads if read.trust in _NOTICES
+        ),
+    )
+
+
+@contextmanager
+def _open_document(data: bytes) -> Iterator[Any]:
+    """The document, closed at the end. A password for its owner only does not keep anyone from reading it."""
+    try:
+        document = pypdfium.PdfDocument(data)
+    except pypdfium.PdfiumError as error:
+        if error.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise ReadError("password_protected", str(error)) from error
+        raise ReadError(_cause_of_damage(data), str(error)) from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _cause_of_damage(data: bytes) -> str:
+    return "damaged_file" if b"%%EOF" in data[-_TAIL:] or b"%PDF-" not in data[:_TAIL] else "truncated_file"
+
+
+def _read_page(document: Any, number: int, widgets: WidgetReader, limits: Limits) -> _Read:
+    """One page. A page that cannot be loaded is told, not fatal: the others may hold the plan."""
+    try:
+        with open_page(document, number) as page, open_text(page, limits) as text:
+            return _read_open_page(page, text, number, widgets, limits)
+    except ReadError as error:
+        if error.cause != "damaged_file":
+            raise
+        return _Read(ReadPage(number, 0.0, 0.0, []), "damaged", (), error.detail)
+
+
+def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReader, limits: Limits) -> _Read:
+    objects = page_objects(page, limits)
+    cover = _cover([Box(*text.upright(*picture)) for picture in objects.pictures], text)
+    trust = judge(text.text, cover, hidden_share(page) if cover > 0.5 else 0.0)
+    typed = widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
+    read = ReadPage(number, text.width, text.height, [])
+    if trust != "picture":
+        frames = find_frames([Box(*text.upright(*ruling)) for ruling in objects.rulings])
+        apart = [Apart(frame.box, frame.edges) for frame in frames]
+        apart += [Apart(Box(*word[1:5])) for word in typed.printed]
+        pieces = with_widgets(text.segments(apart), typed.printed)
+        read.tables, outside = split_tables(frames, pieces, number)
+        read.rows = rows_of(outside)
+    return _Read(read, trust, typed.loose)
+
+
+def _cover(pictures: Sequence[Box], text: PageText) -> float:
+    """The share of the page under pictures; a scan may come as many strips."""
+    area = 0.0
+    for box in pictures:
+        width = min(box.x1, text.width) - max(box.x0, 0.0)
+        height = min(box.bottom, text.height) - max(box.top, 0.0)
+        area += max(0.0, width) * max(0.0, height)
+    return min(1.0, area / max(1.0, text.width * text.height))
+
+
+def _check(reads: Sequence[_Read], data: bytes) -> None:
+    """Raises ReadError where the file as a whole cannot be read this way."""
+    if not reads:
+        raise ReadError(_cause_of_damage(data), "no page")
+    if all(read.detail for read in reads):
+        raise ReadError(_cause_of_damage(data), reads[0].detail)
+    trusted = sum(read.trust in ("sound", "damaged") and not read.detail for read in reads)
+    if trusted <= _LEAST_TRUSTED * len(reads):
+        raise ReadError("no_text_layer", f"{trusted} of {len(reads)} pages")
