@@ -24,7 +24,7 @@ FONT = "Times New Roman"
 A4 = 9
 LINE_POINTS = 15.0
 TALLEST_ROW = 409.0
-LETTERS_PER_UNIT = 1.2
+LETTERS_PER_UNIT = 1.3
 _FIRST_EXCEL_DAY = date(1900, 3, 1)
 # What XML 1.0 forbids, and halves of surrogate pairs, which cannot be written as UTF-8.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -43,6 +43,7 @@ class Book:
     def __init__(self, workbook: Any) -> None:
         self.workbook = workbook
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._bodies: dict[tuple[ColumnKind, Tone], Any] = {}
 
     def format(self, **properties: Any) -> Any:
         """The format with these properties, in the font of the workbook."""
@@ -54,6 +55,11 @@ class Book:
 
     def body(self, kind: ColumnKind, tone: Tone) -> Any:
         """The format of a cell of a table."""
+        if (kind, tone) not in self._bodies:
+            self._bodies[kind, tone] = self._make_body(kind, tone)
+        return self._bodies[kind, tone]
+
+    def _make_body(self, kind: ColumnKind, tone: Tone) -> Any:
         properties: dict[str, Any] = {"border": 1, "border_color": "#D0D0D0", "text_wrap": True}
         if kind == "day":
             properties |= {"num_format": "dd/mm/yyyy", "align": "center"}
@@ -76,7 +82,7 @@ def clean(text: str) -> str:
     kept = _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if kept.startswith("<r>"):  # XlsxWriter writes such a text as raw markup of a rich string
         kept = " " + kept
-    if _excel_length(kept) <= CELL_LIMIT:
+    if len(kept) <= CELL_LIMIT // 2 or _excel_length(kept) <= CELL_LIMIT:
         return kept
     room = (CELL_LIMIT - len(CUT_NOTE)) * 2
     return kept.encode("utf-16-le")[:room].decode("utf-16-le", errors="ignore") + CUT_NOTE
@@ -120,11 +126,12 @@ def write_table(
         sheet.write_string(0, at, clean(column.title), book.head())
     shown = rows if len(rows) < ROW_LIMIT else rows[: ROW_LIMIT - 2]
     sheet.set_row(0, row_height((column.title, column.width - 2) for column in columns))
+    keys, widths = [column.key for column in columns], [column.width for column in columns]
     for line, cells in enumerate(shown, start=1):
-        for at, column in enumerate(columns):
-            value = cells.get(column.key)
-            write_cell(sheet, line, at, value, book.body(column.kind, tone_of(column.key, value)))
-        sheet.set_row(line, row_height((cells.get(column.key), column.width) for column in columns))
+        values = [cells.get(key) for key in keys]
+        for at, (column, key, value) in enumerate(zip(columns, keys, values, strict=True)):
+            write_cell(sheet, line, at, value, book.body(column.kind, tone_of(key, value)))
+        sheet.set_row(line, row_height(zip(values, widths, strict=True)))
     if len(shown) < len(rows):
         note = ROWS_LEFT_OUT.format(count=len(rows) - len(shown))
         sheet.write_string(len(shown) + 1, 0, note, book.format())
