@@ -21,6 +21,8 @@ from pipeline.knowledge.ui import Words
 from pipeline.show.paint import visible
 from pipeline.values import FileEntry
 
+_NAME = 40  # columns for the current file beside the bar
+
 
 class Explain(Protocol):
     """Says what happened to a file, and what to do about it."""
@@ -115,7 +117,8 @@ class Bar(Silent):
 
     def begun(self, path: str) -> None:
         """Shows the current file."""
-        self._progress.update(self._task, file=visible(path))
+        shown = visible(path)
+        self._progress.update(self._task, file=shown if len(shown) <= _NAME else f"…{shown[1 - _NAME :]}")
 
     def done(self, entry: FileEntry, seconds: float) -> None:
         """Goes one step on."""

@@ -31,6 +31,10 @@ def execute(options: argparse.Namespace, words: Words) -> ExitStatus:
         if options.log == "json":
             tell("stopped", cause=error.cause, detail=error.detail, status=int(error.status))
         raise
+    except KeyboardInterrupt:
+        if options.log == "json":
+            tell("stopped", status=int(ExitStatus.STOPPED))
+        raise
     if options.log == "json":
         _tell_end(summary)
     elif not options.quiet:
