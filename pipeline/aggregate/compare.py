@@ -16,7 +16,7 @@ from pipeline.knowledge.text import squash
 
 TITLE_ALIKE = 0.5
 _LEVEL_WORD = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu|thị xã|huyện|quận|thành phố|tỉnh)\b ?")
-_SHORT_BODY = re.compile(r"^ubnd\b")
+_COMMITTEE = re.compile(r"^(?:ubnd|ủy ban nhân dân)\b ?")
 
 
 def compare_plans(old: PlanRecord, new: PlanRecord) -> Comparison:
@@ -47,11 +47,14 @@ def compare_folders(old: Sequence[PlanRecord], new: Sequence[PlanRecord]) -> Fol
 
 
 def issuer_key(unit: Unit | None) -> str | None:
-    """What stays of an issuer's name through a reform: body and own name, without level words and the bodies above."""
+    """What stays of an issuer's name through a reform: body and own name, without level words and the bodies above.
+
+    A People's Committee is the unit itself: letterheads often name the commune alone.
+    """
     if unit is None:
         return None
     own = squash(unit.name).split(",")[0]
-    return _LEVEL_WORD.sub("", _SHORT_BODY.sub("ủy ban nhân dân", own)).strip() or None
+    return _LEVEL_WORD.sub("", _COMMITTEE.sub("", own)).strip() or None
 
 
 def _order(record: PlanRecord) -> tuple[str, str, str, str]:

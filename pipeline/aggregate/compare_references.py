@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from pipeline.aggregate.similar import Words, yearless
 from pipeline.knowledge.text import squash, words
 
 _SHORT = {"ubnd": ("ủy", "ban", "nhân", "dân"), "hđnd": ("hội", "đồng", "nhân", "dân"), "tw": ("trung", "ương")}
+_DAY_TAIL = re.compile(r",? (?:ban hành )?ngày \d.*")
 Bucket = tuple[str, str | Words]
 
 
@@ -26,64 +28,81 @@ class _Document:
         """The mention that says most about the document; of equals the first."""
         return max(self.mentions, key=lambda m: (m.number is not None, len(m.date or ""), m.issuer is not None))
 
+    @property
+    def key(self) -> str | None:
+        """The key that any of its mentions has."""
+        return next((mention.key for mention in self.mentions if mention.key is not None), None)
+
+
+class _Shelf:
+    """Documents, to be found by key, by number or by name."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[str, _Document] = {}
+        self._by_bucket: dict[Bucket, list[_Document]] = defaultdict(list)
+
+    def put(self, document: _Document, mention: Reference) -> None:
+        """Let a document be found by what one of its mentions says."""
+        bucket = self._by_bucket[_bucket(mention)]
+        if not any(other is document for other in bucket):
+            bucket.append(document)
+        if mention.key is not None:
+            self._by_key.setdefault(mention.key, document)
+
+    def find(self, key: str | None, mention: Reference, taken: set[int]) -> _Document | None:
+        """The document of a key, else the first of this number or name that nothing contradicts; none of `taken`."""
+        same = self._by_key.get(key) if key is not None else None
+        if same is not None and id(same) not in taken:
+            return same
+        candidates = (document for document in self._by_bucket[_bucket(mention)] if id(document) not in taken)
+        return next((document for document in candidates if _agree(mention, document.fullest)), None)
+
 
 def compare_references(old: Sequence[Reference], new: Sequence[Reference]) -> tuple[DirectiveMatch, ...]:
     """The documents the new plan cites, each kept or new, then those of the old plan that it cites no more.
 
     A document counts once however often it is mentioned. Its date may be missing or shortened in one of the plans.
     """
-    left, right = _documents(old), _documents(new)
-    waiting: dict[Bucket, list[_Document]] = defaultdict(list)
-    for document in left:
-        waiting[_bucket(document.fullest)].append(document)
-    found, kept = [], set()
+    left, shelf = _documents(old)
+    right, _ = _documents(new)
+    found: list[DirectiveMatch] = []
+    kept: set[int] = set()
     for document in right:
-        mention = document.fullest
-        partner = _first_same(mention, (d for d in waiting[_bucket(mention)] if id(d) not in kept))
+        partner = shelf.find(document.key, document.fullest, kept)
         if partner is None:
-            found.append(DirectiveMatch("new", None, mention))
+            found.append(DirectiveMatch("new", None, document.fullest))
         else:
             kept.add(id(partner))
-            found.append(DirectiveMatch("kept", partner.fullest, mention))
+            found.append(DirectiveMatch("kept", partner.fullest, document.fullest))
     return (*found, *(DirectiveMatch("gone", d.fullest, None) for d in left if id(d) not in kept))
 
 
-def _documents(references: Iterable[Reference]) -> list[_Document]:
-    buckets: dict[Bucket, list[_Document]] = defaultdict(list)
-    found = []
+def _documents(references: Iterable[Reference]) -> tuple[list[_Document], _Shelf]:
+    shelf, found = _Shelf(), []
     for reference in references:
-        bucket = buckets[_bucket(reference)]
-        document = _first_same(reference, bucket)
+        document = shelf.find(reference.key, reference, set())
         if document is None:
             document = _Document()
-            bucket.append(document)
             found.append(document)
         document.mentions.append(reference)
-    return found
-
-
-def _first_same(mention: Reference, documents: Iterable[_Document]) -> _Document | None:
-    """The document a mention means: the one of its key, else the first whose date and issuer do not contradict it."""
-    candidates = list(documents)
-    if mention.key is not None:
-        for document in candidates:
-            if any(other.key == mention.key for other in document.mentions):
-                return document
-    return next((document for document in candidates if _agree(mention, document.fullest)), None)
+        shelf.put(document, reference)
+    return found, shelf
 
 
 def _bucket(reference: Reference) -> Bucket:
-    """Type and number; of a document without a number its type and name, without type words and year."""
+    """Type and number; of a document without a number its type and name, without type words, day and year."""
     kind = squash(reference.doc_type)
     if reference.number:
         return kind, squash(reference.number)
-    name, own_type = yearless(reference.title or reference.text), words(reference.doc_type)
+    name = yearless(_DAY_TAIL.sub("", " ".join((reference.title or reference.text).split())))
+    own_type = words(reference.doc_type)
     if name[: len(own_type)] == own_type:
         name = name[len(own_type) :]
     return kind, name[:-1] if name[-1:] == ("năm",) else name
 
 
 def _agree(one: Reference, other: Reference) -> bool:
+    """Whether two mentions of one number or name can mean one document: dates and issuers do not contradict."""
     if one.date and other.date:
         if one.date == other.date and len(one.date) > len("2025-01"):
             return True

@@ -37,17 +37,21 @@ def day_words(edtf: str | None) -> str:
     return f"{day}/{month}/{year}"
 
 
-def document_words(reference: Reference) -> str:
-    """A cited document in one phrase: type, number or name, date, issuer; without number and name as it is printed."""
+def document_name(reference: Reference) -> str:
+    """What a cited document is called: type and number, or type and title; without both as it is printed."""
     if reference.number:
-        name = f"{reference.doc_type} số {reference.number}"
-    elif reference.title:
+        return f"{reference.doc_type} {reference.number}"
+    if reference.title:
         named = reference.title.startswith(reference.doc_type)
-        name = reference.title if named else f"{reference.doc_type} {reference.title}"
-    else:
-        return " ".join(reference.text.split())
+        return reference.title if named else f"{reference.doc_type} {reference.title}"
+    return " ".join(reference.text.split())
+
+
+def document_words(reference: Reference) -> str:
+    """A cited document in one phrase: type, number or name, date, issuer; without number and title as it is printed."""
+    name = f"{reference.doc_type} số {reference.number}" if reference.number else document_name(reference)
     day = reference.date
-    if day and not (day.isdigit() and day in name):
+    if day and (reference.number or reference.title) and not (day.isdigit() and day in name):
         name += f" năm {day}" if day.isdigit() else f" ngày {day_words(day)}"
     if reference.issuer and reference.issuer not in name:
         name += f" của {reference.issuer}"

@@ -19,7 +19,7 @@ from pipeline.report import (
 )
 from pipeline.report.material import NO_ISSUER, Material, plan_issuer, plan_number
 from pipeline.report.topics import topic_name
-from pipeline.report.words import document_words
+from pipeline.report.words import document_name, document_words
 from pipeline.report.workbook_sheet import Book, Cell, clean, row_height, set_up_page, write_cell
 
 TITLE = "Tóm tắt"
@@ -159,8 +159,7 @@ def _most_cited(records: tuple[PlanRecord, ...]) -> Lines:
             if reference.key is not None:
                 words = document_words(reference)
                 full[reference.key] = max(full.get(reference.key, ""), words, key=len)
-                name = reference.number or reference.title or reference.text
-                short.setdefault(reference.key, f"{reference.doc_type} {name}".strip())
+                short.setdefault(reference.key, document_name(reference))
     ranked = sorted(citing, key=lambda key: (-len(citing[key]), key))[:TOP]
     return [(short[key], len(citing[key]), full[key]) for key in ranked]
 

@@ -165,6 +165,16 @@ def _directives(old, new):
             ["kept"],
         ),
         (
+            ("Luật", None, "2020-06-17", {"title": "Luật sửa đổi Luật Đê điều ngày 17/6/2020"}),
+            ("Luật", None, None, {"title": "Luật sửa đổi Luật Đê điều"}),
+            ["kept"],
+        ),
+        (
+            ("Luật", "33/2013/QH13", "2013-06-19", {"key": "luat:33"}),
+            ("Luật", None, None, {"title": "Luật Phòng, chống thiên tai", "key": "luat:33"}),
+            ["kept"],
+        ),
+        (
             ("Luật", None, "2013", {"title": "Luật Đất đai"}),
             ("Luật", None, "2024", {"title": "Luật Đất đai"}),
             ["new", "gone"],
@@ -240,6 +250,7 @@ def test_equal_titles_below_different_headings_keep_their_places():
     [
         ("Ủy ban nhân dân thị trấn Tà Lùng", "Uỷ ban nhân dân xã Tà Lùng", True),
         ("Ủy ban nhân dân xã An Bình, huyện Nam Sơn", "UBND phường An Bình", True),
+        ("XÃ AN BÌNH", "Ủy ban nhân dân xã An Bình", True),
         ("Ủy ban nhân dân xã Hoà Bình", "Ủy ban nhân dân xã Hòa Bình", True),
         ("Ủy ban nhân dân xã An Bình", "Ủy ban nhân dân xã Bình An", False),
         ("Đảng ủy xã An Bình", "Ủy ban nhân dân xã An Bình", False),
