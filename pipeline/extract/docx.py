@@ -18,12 +18,14 @@ from pipeline.extract.docx_package import RELATION_ID, Element, Package, child, 
 from pipeline.extract.docx_signatures import read_signatures
 from pipeline.extract.docx_styles import is_on, read_styles, to_int
 from pipeline.extract.docx_walk import Walker, block_elements
+from pipeline.extract.text_rows import without_drawn_lines
 from pipeline.settings import Limits
-from pipeline.values import Extracted, Grid, Line, PageInfo
+from pipeline.values import Extracted, Grid, Line, Notice, PageInfo
 
 ENGINE = "docx"
 DEFAULT_LIMITS = Limits()
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_LEAST_TEXT = 80  # characters; the shortest head of a plan has more
 _TWIPS = 20  # twentieths of a point
 _PAGES = re.compile(rb"<Pages>(\d{1,5})</Pages>")
 _OWN_NUMBER = re.compile(r"Số\s*:[^\n]{0,40}/\s*KH")
@@ -48,15 +50,25 @@ def read_docx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Extracted:
     pages = _rendered_pages(package, survey.page_breaks)
     walker = _walker(package, survey, limits, count_pages=pages > 1)
     blocks = _finished([*_first_header(walker, package, survey.section), *_body(walker, body, package)])
-    if not blocks:
-        raise ReadError("no_text_layer" if package.has_images() else "empty_file", "no text in the document")
+    _guard_text(blocks, package)
     width, height = _page_size(survey.section)
     return Extracted(
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks),
         pages=tuple(PageInfo(number, width, height, ENGINE) for number in range(1, pages + 1)),
         signatures=read_signatures(package),
+        notices=tuple(Notice("table_not_read", detail=name) for name in package.embedded_tables()),
     )
+
+
+def _guard_text(blocks: list[Line | Grid], package: Package) -> None:
+    """Raises ReadError where nothing was read, or next to nothing beside pictures: pages scanned into a Word file."""
+    has_table = any(isinstance(block, Grid) for block in blocks)
+    characters = sum(len(block.text) for block in blocks if isinstance(block, Line))
+    if package.has_images() and not has_table and characters < _LEAST_TEXT:
+        raise ReadError("no_text_layer", "pictures and hardly any text")
+    if not blocks:
+        raise ReadError("empty_file", "no text in the document")
 
 
 class _Survey:
@@ -170,15 +182,15 @@ def _finished(blocks: list[Line | Grid]) -> list[Line | Grid]:
     made: list[Line | Grid] = []
     at = 0
     while at < len(blocks):
-        block = blocks[at]
         if at in found:
             made.extend(line for line in found[at].lines if line.text)
             made.extend(b for b in blocks[at : found[at].end] if isinstance(b, Grid) or b.side != "full")
             at = found[at].end
-            continue
-        made.append(block if isinstance(block, Grid) else _cleaned(block, made[-1] if made else None))
-        at += 1
-    return made
+        else:
+            block = blocks[at]
+            made.append(block if isinstance(block, Grid) else _cleaned(block, made[-1] if made else None))
+            at += 1
+    return without_drawn_lines(made)
 
 
 def _cleaned(line: Line, before: Line | Grid | None) -> Line:

@@ -22,7 +22,7 @@ BOX = w("txbxContent")
 _RUN, _RUN_PROPERTIES, _TEXT = w("r"), w("rPr"), w("t")
 _BOLD, _HIDDEN, _RUN_STYLE = w("b"), w("vanish"), w("rStyle")
 _CONTAINERS = frozenset(
-    w(name) for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir", "ruby", "rubyBase")
+    w(name) for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")
 )
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
 _LETTERS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("br"): "\n", w("noBreakHyphen"): "-"}

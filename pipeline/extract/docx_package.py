@@ -71,6 +71,10 @@ class Package:
         """Whether pictures are packed with the document."""
         return any(name.startswith("word/media/") for name in self.archive.names())
 
+    def embedded_tables(self) -> list[str]:
+        """The names of spreadsheets packed as objects, which show a picture of themselves and no text."""
+        return [name for name in self.archive.names() if name.startswith("word/embeddings/") and ".xls" in name]
+
     def named(self, prefix: str) -> list[Element]:
         """The XML parts whose names begin with `prefix`."""
         names = [name for name in self.archive.names() if name.startswith(prefix) and name.endswith(".xml")]

@@ -15,6 +15,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\
 _COMMON_NAME = b"\x06\x03\x55\x04\x03"
 _ORGANISATION = b"\x06\x03\x55\x04\x0a"
 _EMAIL = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09\x01"
+_UTC_TIME = b"\x17\x0d"  # tag and length of each of the two times between which a certificate holds (RFC 5280, 4.1.2.5)
 _STRINGS = {0x0C: "utf-8", 0x13: "ascii", 0x16: "ascii", 0x14: "latin-1", 0x1E: "utf-16-be"}
 
 
@@ -44,9 +45,11 @@ def _certificate(root: Element) -> bytes:
 
 
 def _field(certificate: bytes, identifier: bytes) -> str | None:
-    """The last value of a name field: a certificate names its issuer first, its holder after."""
-    at = certificate.rfind(identifier) + len(identifier)
-    if at < len(identifier) or at + 2 > len(certificate):
+    """A name field of the certificate's holder, who is named after the time of validity; the issuer stands before."""
+    since = certificate.find(_UTC_TIME)
+    until = certificate.find(_UTC_TIME, since + 1)
+    at = certificate.find(identifier, until) + len(identifier)
+    if since < 0 or until < 0 or at < len(identifier) or at + 2 > len(certificate):
         return None
     kind, length = certificate[at], certificate[at + 1]
     if kind not in _STRINGS or length > 0x7F:

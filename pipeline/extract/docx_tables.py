@@ -5,6 +5,7 @@ Nghị định 30/2020/NĐ-CP sets letterhead and signature block in two columns
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ _ROW_PROPERTIES, _CELL_PROPERTIES = w("trPr"), w("tcPr")
 _WIDE, _MERGE, _CELL_BORDERS = w("gridSpan"), w("vMerge"), w("tcBorders")
 _WRAPPERS = frozenset(w(name) for name in ("customXml", "ins", "moveTo", "smartTag"))
 _MOST_COLUMNS = 63  # Word's own limit
+_ADDRESSES = re.compile(rf"{RECIPIENTS.pattern}\s*(?:\n|[-:])", re.IGNORECASE)  # a list, not the title of a column
 _HEAD_ROWS = 8
 _FOOT_ROWS = 8
 _FEW_ROWS = 3
@@ -130,7 +132,7 @@ def _is_layout(table: _Table) -> bool:
         return True
     if table.rows[0] and is_serial_title(table.rows[0][0].text):
         return False
-    if rows <= _FOOT_ROWS and any(RECIPIENTS.match(text.strip()) for text in table.texts()):
+    if rows <= _FOOT_ROWS and any(_ADDRESSES.match(text.strip()) for text in table.texts()):
         return True
     if table.columns == 1:
         return True

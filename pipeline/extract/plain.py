@@ -14,7 +14,7 @@ from pipeline.extract.encodings import Decoded, decode
 from pipeline.extract.markdown import read_markdown
 from pipeline.extract.pipes import has_bar, read_pipes
 from pipeline.extract.text_layout import first_line_indent, is_indented, pages_with_tables
-from pipeline.extract.text_rows import TextRow, rows_of
+from pipeline.extract.text_rows import TextRow, rows_of, without_drawn_lines
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Grid, Line, Notice, PageInfo
 
@@ -68,7 +68,7 @@ def _read_rows(rows: Sequence[TextRow]) -> list[Line | Grid]:
     while at < len(rows):
         row = rows[at]
         if at in columns:
-            blocks.extend(line for line in columns[at].lines if not TextRow(line.text or "-", 1).is_rule)
+            blocks.extend(without_drawn_lines(columns[at].lines))
             at, forced = columns[at].end, True
         elif has_bar(row):
             block = read_pipes(rows, at, str.strip)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.values import Grid, Line
 
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029\x0b\x85]|\\r\\n")
 _BREAK_TAG = re.compile(r"<\s{0,3}(?:br|/p|/div|/tr|/li)\s{0,3}/?\s{0,3}>", re.IGNORECASE)
@@ -38,8 +40,30 @@ class TextRow:
 
     @property
     def is_rule(self) -> bool:
-        """A drawn line: it says that what follows begins anew, and nothing else."""
-        return bool(_RULE.fullmatch(self.text.strip()))
+        """Whether this is a drawn line."""
+        return is_drawn(self.text)
+
+
+def is_drawn(text: str) -> bool:
+    """Whether a text is a drawn line: it says that what follows begins anew, and nothing else."""
+    return bool(_RULE.fullmatch(text.strip()))
+
+
+def without_drawn_lines(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
+    """The blocks without drawn lines; a line after one opens."""
+    kept: list[Line | Grid] = []
+    after_rule = False
+    for block in blocks:
+        if isinstance(block, Grid):
+            after_rule = False
+        elif block.text and is_drawn(block.text):
+            after_rule = True
+            continue
+        elif block.text and after_rule:
+            block = replace(block, opens=True)  # noqa: PLW2901 - the same line, better known
+            after_rule = False
+        kept.append(block)
+    return kept
 
 
 def rows_of(text: str, markdown: bool) -> Iterator[TextRow]:

@@ -173,9 +173,10 @@ def test_signatures_of_the_file() -> None:
         value = text.encode()
         return oid + bytes([0x0C, len(value)]) + value
 
+    times = b"\x17\x0d240101000000Z\x17\x0d290101000000Z"
     certificate = (
-        named(b"\x06\x03\x55\x04\x03", "Cơ quan chứng thực") + named(b"\x06\x03\x55\x04\x0a", "Bộ Nội vụ")
-        + named(b"\x06\x03\x55\x04\x0a", "UBND xã An Hòa") + named(b"\x06\x03\x55\x04\x03", "Trần Văn Bình")
+        named(b"\x06\x03\x55\x04\x03", "Cơ quan chứng thực") + named(b"\x06\x03\x55\x04\x0a", "Bộ Nội vụ") + times
+        + named(b"\x06\x03\x55\x04\x03", "Trần Văn Bình")
     )  # fmt: skip
     signature = (
         '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Certificate>'
@@ -183,7 +184,7 @@ def test_signatures_of_the_file() -> None:
     )
     extracted = read_docx(docx(p("KẾ HOẠCH"), {"_xmlsignatures/sig1.xml": signature}))
     (found,) = extracted.signatures
-    assert (found.signer, found.organisation, found.signed_at) == ("Trần Văn Bình", "UBND xã An Hòa", "2025-01-10T08:30:00Z")
+    assert (found.signer, found.organisation, found.signed_at) == ("Trần Văn Bình", None, "2025-01-10T08:30:00Z")
 
 
 def test_python_docx_writes_what_is_read(tmp_path: Path) -> None:
@@ -235,8 +236,20 @@ def test_too_much_is_refused() -> None:
     assert cause_of(docx(p("a" * 3_000_000)), Limits(unpacked_ratio=100)) == "too_complex"
 
 
+def test_drawn_lines_are_dropped_and_what_follows_opens() -> None:
+    found = lines(LETTERHEAD.replace("V/v thi đua", "-------") + p("*****") + p(r("thân bài", "<w:b/>")))
+    assert [(line.text, line.opens) for line in found if "thân" in line.text or "--" in line.text] == [("thân bài", True)]
+    assert len(found) == 7
+
+
+def test_tables_embedded_as_objects_are_reported() -> None:
+    extracted = read_docx(docx(p("KẾ HOẠCH"), {"word/embeddings/Microsoft_Excel_Sheet.xlsx": "x"}))
+    assert [notice.code for notice in extracted.notices] == ["table_not_read"]
+
+
 def test_nothing_to_read() -> None:
     assert cause_of(docx(p(""))) == "empty_file"
+    assert cause_of(docx(p("Trang 1"), {"word/media/image1.png": "x"})) == "no_text_layer"
     assert cause_of(docx(p(""), {"word/media/image1.png": "x"})) == "no_text_layer"
 
 
