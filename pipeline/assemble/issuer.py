@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 
 from models import Unit
 from pipeline.assemble.places import Places
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import fold, squash
 from pipeline.values import Frame, NormalText, Span, UnitMention
 
 _ANNOUNCES = re.compile(
     r"\s*[,)]?\s*(?:\w+\s+){0,6}?(?:ban hành|xây dựng|lập|triển khai|tổ chức|đề ra|có)\s+(?:\w+\s+){0,4}?"
-    r"(?:kế hoạch|phương án)"
+    r"(?:kế hoạch|phương án|phương số|chương trình)"
 )
+_BODY_START = re.compile(
+    r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
+    r"công ty|khoa|sở|hội đồng|câu lạc bộ)\b"
+)
+# Abbreviations whose full form is certain; others stay as printed in the issuer's name.
+_CERTAIN = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc"}
 _LEVEL_ONLY = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)$")
 _LEVELS_BY_PLACE = ("xã", "phường", "thị trấn")
 _LEVEL_START = re.compile(r"(?:xã|phường|thị trấn)\s")
@@ -72,7 +78,7 @@ def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMenti
         inside = [u for u in inside if u.end <= whole.start] + [whole]
     if not inside:
         return Issuers(None, None)
-    issuer = inside[-1]
+    issuer = _as_printed(normal, inside[-1])
     parent = inside[-2] if len(inside) > 1 else None
     return Issuers(_ruled(issuer, "letterhead", 1.0), _ruled(parent, "letterhead", 1.0) if parent else None)
 
@@ -83,9 +89,21 @@ def _printed(normal: NormalText, line: Span, inside: Sequence[UnitMention]) -> U
     covered = sum(u.end - u.start for u in ours)
     if ours and covered >= 0.8 * (line.end - line.start):
         return None
-    if ours and ours[-1].start - line.start > 0.3 * (line.end - line.start):
-        return None
-    return UnitMention(line.start, line.end, " ".join(normal.text[line.start : line.end].split()), "khac", None, "printed")
+    start = line.start
+    if ours:
+        rest = normal.text[ours[-1].end : line.end]
+        if _BODY_START.match(fold(rest.strip())):
+            start = line.end - len(rest.lstrip())
+        elif ours[-1].start - line.start > 0.3 * (line.end - line.start):
+            return None
+    return UnitMention(start, line.end, " ".join(normal.text[start : line.end].split()), "khac", None, "printed")
+
+
+def _as_printed(normal: NormalText, unit: UnitMention) -> UnitMention:
+    """The issuer's name keeps abbreviations that could be read in more than one way."""
+    printed = " ".join(normal.text[unit.start : unit.end].split())
+    full = " ".join(_CERTAIN.get(word, word) for word in fold(printed).split())
+    return unit if squash(full) == squash(unit.name) else replace(unit, name=printed)
 
 
 def _from_body(normal: NormalText, frame: Frame, units: Sequence[UnitMention]) -> UnitMention | None:

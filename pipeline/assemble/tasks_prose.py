@@ -21,6 +21,9 @@ _LEAD_IN = re.compile(
     r"ủy quyền cho|ông|bà|đ/c|đồng chí)\s*[.:]?\s+"
 )
 _COLLECTIVE = re.compile(r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|trưởng các|hiệu trưởng các)\s")
+_NO_ACTOR = re.compile(
+    r"(?:các|những|mọi|tất cả)\s+(?:nội dung|nhiệm vụ|giải pháp|bước|hoạt động|chỉ tiêu|mục tiêu|công việc|yêu cầu)"
+)
 _SUPPORT = re.compile(r"(?:phối hợp (?:chặt chẽ )?(?:với|cùng)|cùng với|tham mưu (?:cho|với))\s+(?:các\s+)?")
 _REPORT = re.compile(r"(?:báo cáo(?: kết quả(?: thực hiện)?)?(?: về| cho| với| lên)?|gửi về|\(?\s*qua)\s+")
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
@@ -121,7 +124,8 @@ class _Reader:
         units = self.mentions.units_in(Span(span.start, span.end))
         named = [u for u in units if u.kind != "don_vi_hanh_chinh"]
         at_start = any(u.start - span.start <= _FAR for u in named)
-        if not (at_start or (_COLLECTIVE.match(words) and (named or "đơn vị" in words or "ngành" in words))):
+        collective = _COLLECTIVE.match(words) and not _NO_ACTOR.match(words)
+        if not (at_start or collective):
             return None
         if len(words) > _LONGEST_ACTOR:
             return None

@@ -109,6 +109,7 @@ class HeadReader:
         if type_index is not None:
             head.body = self._title(head, type_index, last_frame)
         else:
+            self._subject(head, first, last_frame)
             head.body = self._after_letterhead(head, last_frame + 1)
         return head
 
@@ -186,9 +187,13 @@ class HeadReader:
         index = first
         while index > 0 and self._is_issuer(index - 1):
             index -= 1
+        lines: list[int] = []
         for candidate in range(index, min(end, last + 3)):
             if candidate not in frame and self._is_issuer(candidate):
-                head.issuer_lines.append(self.span(candidate))
+                lines.append(candidate)
+        sides = {self.normal.paragraphs[i].side for i in lines}
+        # The right column holds the motto, or the superior organisation in its place; who issued stands on the left.
+        head.issuer_lines = [self.span(i) for i in lines if sides <= {"right"} or self.normal.paragraphs[i].side != "right"]
         return index
 
     def _is_issuer(self, index: int) -> bool:
@@ -240,6 +245,13 @@ class HeadReader:
             return False
         alike = is_capitals(text) == is_capitals(self.texts[previous]) or text[0].islower()
         return alike and len(text) < 160 and text[-1] != "."
+
+    def _subject(self, head: Head, first: int, last: int) -> None:
+        """The subject of a letter stands below its number in the left column (Nghị định 30/2020, Phụ lục I, II.5b)."""
+        for index in range(first, last + 1):
+            if _SUBJECT.match(self.folded[index]):
+                head.title = self.span(index)
+                return
 
     def _after_letterhead(self, head: Head, index: int) -> int:
         """No type line: a subject line (`V/v …`, a letter's) is the title."""
