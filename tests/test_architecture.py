@@ -17,6 +17,7 @@ import pipeline.knowledge
 from pipeline.knowledge import Row, load_knowledge
 from pipeline.knowledge.causes import Cause
 from pipeline.knowledge.load import TABLES
+from pipeline.knowledge.ui import UiMessage
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for folder in ("models", "pipeline") for path in (ROOT / folder).rglob("*.py"))
@@ -174,13 +175,32 @@ def test_every_row_type_has_its_table() -> None:
     assert set(row_types()) == {path.stem for path in TABLE_FILES}
 
 
-def test_every_cause_in_the_code_is_a_row_of_the_table() -> None:
+def test_every_cause_in_the_code_is_a_row_of_the_table_and_every_row_is_met() -> None:
+    nodes = [node for path in SOURCES for node in ast.walk(tree_of(path))]
     raised = {
         node.args[0].value
-        for path in SOURCES
-        for node in ast.walk(tree_of(path))
+        for node in nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args
         if node.func.id in {"ReadError", "KehoachError"} and isinstance(node.args[0], ast.Constant)
     }
+    named_somewhere = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    rows = {cause.id for cause in load_knowledge().rows(Cause)}
     assert raised
-    assert raised - {cause.id for cause in load_knowledge().rows(Cause)} == set()
+    assert raised - rows == set()
+    assert rows - named_somewhere == set()
+
+
+def test_every_message_of_the_command_line_is_used() -> None:
+    """By its whole id, or by a prefix such as `state_` that the code completes."""
+    said = {
+        node.value
+        for path in SOURCES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    unused = {
+        row.id
+        for row in load_knowledge().rows(UiMessage)
+        if row.id not in said and not any(row.id.startswith(prefix) for prefix in said if prefix.endswith("_"))
+    }
+    assert unused == set()

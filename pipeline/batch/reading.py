@@ -46,13 +46,15 @@ def read_source(received: Received, limits: Limits) -> tuple[Source, Stamp]:
 def process_guarded(source: Source, kit: Kit) -> Outcome:
     """What became of the file. An error nobody expected becomes the state `failed` with its type and place.
 
-    Raises KehoachError alone: a trouble of the whole run, such as a malformed knowledge table.
+    Raises KehoachError alone: a trouble of the whole run, such as a malformed knowledge table or a missing library.
     """
     began = time.monotonic()
     try:
         return process(source, kit)
     except KehoachError:
         raise
+    except ImportError as error:  # no file's fault: every file would fail alike
+        raise KehoachError("broken_install", str(error), status=ExitStatus.COMPONENT_MISSING) from error
     except Exception as error:  # noqa: BLE001 - the one place where a file's unknown fault must not stop the others
         return Outcome(
             file_name=source.file_name,
@@ -73,6 +75,8 @@ def stages_guarded(source: Source, kit: Kit) -> Stages:
         raise
     except ReadError as error:
         raise KehoachError(error.cause, error.detail, status=ExitStatus.NOTHING_READABLE) from error
+    except ImportError as error:
+        raise KehoachError("broken_install", str(error), status=ExitStatus.COMPONENT_MISSING) from error
     except Exception as error:
         raise KehoachError("internal_error", fault_place(error), status=ExitStatus.NOTHING_READABLE) from error
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -16,7 +17,7 @@ from pipeline.batch import Reporter
 from pipeline.batch.summary import Silent
 from pipeline.cli.terminal import is_terminal
 from pipeline.knowledge import Knowledge
-from pipeline.knowledge.causes import Cause, Language, cause_named
+from pipeline.knowledge.causes import Language, cause_named
 from pipeline.knowledge.ui import Words
 from pipeline.show.paint import visible
 from pipeline.values import FileEntry
@@ -24,21 +25,26 @@ from pipeline.values import FileEntry
 _NAME = 40  # columns for the current file beside the bar
 
 
-class Explain(Protocol):
-    """Says what happened to a file, and what to do about it."""
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What happened to a file, about what, and what to do: each one harmless line, the detail maybe empty."""
 
-    def __call__(self, entry: FileEntry) -> tuple[str, str]:
-        """Message and hint, each one harmless line."""
+    message: str
+    detail: str
+    hint: str
+
+
+Explain = Callable[[FileEntry], Explanation]
 
 
 def explainer(knowledge: Knowledge, words: Words) -> Explain:
     """Explains entries by the causes table; one without a cause is one whose findings a person must look at."""
 
-    def explain(entry: FileEntry) -> tuple[str, str]:
+    def explain(entry: FileEntry) -> Explanation:
         if entry.cause is None:
-            return words("look_message"), words("look_hint")
-        cause: Cause = cause_named(knowledge, entry.cause)
-        return visible(cause.message(words.lang, entry.detail)), visible(cause.hint(words.lang))
+            return Explanation(words("look_message"), "", words("look_hint"))
+        cause = cause_named(knowledge, entry.cause)
+        return Explanation(visible(cause.message(words.lang)), visible(entry.detail), visible(cause.hint(words.lang)))
 
     return explain
 
@@ -189,5 +195,6 @@ def _about(entry: FileEntry, seconds: float, words: Words, explain: Explain) -> 
     if entry.duplicate_of:
         about += f" — {words('same_as', path=visible(entry.duplicate_of))}"
     if entry.state in ("failed", "needs_person"):
-        about += f" — {explain(entry)[0]}"
+        told = explain(entry)
+        about += f" — {told.message} ({told.detail})" if told.detail else f" — {told.message}"
     return about

@@ -15,9 +15,10 @@ from pipeline.errors import ExitStatus, KehoachError
 from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.ui import Words
 from pipeline.settings import Settings
-from pipeline.show.paint import Painter, visible
+from pipeline.show.paint import Painter, Style, visible
+from pipeline.values import FileEntry, State
 
-_TOLD = 20
+_TOLD = 10  # files named for each cause
 
 
 def execute(options: argparse.Namespace, words: Words) -> ExitStatus:
@@ -85,16 +86,22 @@ def _outcome(summary: RunSummary, words: Words) -> Iterator[str]:
 
 
 def _look_first(summary: RunSummary, words: Words, explain: Explain, paint: Painter) -> Iterator[str]:
-    troubled = trouble_first(summary.entries)
-    if not troubled:
+    """The files that a person must look at, by what is wrong with them: once what to do, then each file."""
+    groups: dict[tuple[State, str, str], list[FileEntry]] = {}
+    for entry in trouble_first(summary.entries):
+        told = explain(entry)
+        groups.setdefault((entry.state, told.message, told.hint), []).append(entry)
+    if not groups:
         return
     yield ""
     yield words("summary_look_first")
-    for entry in troubled[:_TOLD]:
-        message, hint = explain(entry)
-        state = paint(words(f"state_{entry.state}"), "error" if entry.state == "failed" else "warning")
-        yield f"- {paint(entry.path)}: {state}. {paint(message)}."
-        yield f"    → {paint(hint)}"
-    if len(troubled) > _TOLD:
-        yield words("summary_more", count=len(troubled) - _TOLD)
+    for (state, message, hint), entries in groups.items():
+        style: Style = "error" if state == "failed" else "warning"
+        yield f"{paint(words(f'state_{state}').capitalize(), style)} — {paint(message)}:"
+        yield f"  → {paint(hint)}"
+        for entry in entries[:_TOLD]:
+            detail = explain(entry).detail
+            yield f"  - {paint(entry.path)}{paint(f' ({detail})' if detail else '', 'faint')}"
+        if len(entries) > _TOLD:
+            yield f"  {words('summary_more', count=len(entries) - _TOLD)}"
     yield ""

@@ -87,6 +87,7 @@ def _body(record: PlanRecord, view: View) -> Iterator[str]:
     marks, first = _marks(record), 0
     sections = deque(sorted(_walk(record.sections), key=lambda found: (found.section.start, found.depth)))
     breaks = deque((page.start, page.number) for page in record.pages[1:])
+    around: list[int] = []  # where the sections that hold the current paragraph end, the outermost first
     offset = 0
     for words in record.text.split("\n"):
         start, end = offset, offset + len(words)
@@ -95,20 +96,21 @@ def _body(record: PlanRecord, view: View) -> Iterator[str]:
             yield view.painter(view.words("show_page", number=breaks.popleft()[1]), "faint")
         while first < len(marks) and marks[first].end <= start:
             first += 1
+        while around and around[-1] <= start:
+            around.pop()
         opened = []
         while sections and sections[0].section.start < offset:
             opened.append(sections.popleft())
-        depth = opened[0].depth if opened else _depth_at(record.sections, start)
+        depth = opened[0].depth if opened else len(around)
+        around.extend(found.section.end for found in opened)
         yield from _paragraph(record.text, _Paragraph(start, end, depth, opened, _near(marks, first, end)), view)
 
 
 def _near(marks: list[Mark], first: int, end: int) -> list[Mark]:
-    near = []
-    for mark in marks[first:]:
-        if mark.start >= end:
-            break
-        near.append(mark)
-    return near
+    last = first
+    while last < len(marks) and marks[last].start < end:
+        last += 1
+    return marks[first:last]
 
 
 def _paragraph(text: str, paragraph: _Paragraph, view: View) -> Iterator[str]:
@@ -138,16 +140,6 @@ def _label(found: _Found) -> str:
     section = found.section
     told = {section.id, found.above} if section.kind == "item" else {section.id}
     return section.id if section.role in told else f"{section.id} {section.role}"
-
-
-def _depth_at(sections: tuple[Section, ...], offset: int) -> int:
-    """How deep the text at an offset is to be indented: one more than the heading of the section that holds it."""
-    depth = 0
-    while True:
-        holder = next((section for section in sections if section.start <= offset < section.end), None)
-        if holder is None:
-            return depth
-        sections, depth = holder.children, depth + 1
 
 
 def _marks(record: PlanRecord) -> list[Mark]:

@@ -10,7 +10,7 @@ from batch_fakes import OLD, FakeFlow, from_scratch, put, snapshot, states
 
 import pipeline.batch.run as run_module
 from pipeline.batch import list_inbox, run_folder
-from pipeline.errors import ExitStatus
+from pipeline.errors import ExitStatus, KehoachError
 from pipeline.settings import Limits, Settings
 from pipeline.store import LOCK_FILE
 
@@ -77,6 +77,19 @@ def test_status_of_a_run(flow: FakeFlow, inbox: Path, out: Path, texts: list[str
     for number, text in enumerate(texts):
         put(inbox, f"{number}.txt", text)
     assert run_folder(inbox, out).status == status
+
+
+def test_missing_library_is_no_fault_of_a_file(
+    flow: FakeFlow, inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_library(*_: object) -> None:
+        raise ModuleNotFoundError("No module named 'lxml'")
+
+    put(inbox, "a.txt", "một")
+    monkeypatch.setattr("pipeline.batch.reading.process", without_library)
+    with pytest.raises(KehoachError) as caught:
+        run_folder(inbox, out)
+    assert (caught.value.cause, caught.value.status) == ("broken_install", ExitStatus.COMPONENT_MISSING)
 
 
 def test_too_large_and_unreadable_files_are_told(flow: FakeFlow, inbox: Path, out: Path) -> None:

@@ -132,9 +132,17 @@ def test_run_sums_up_and_names_what_to_look_at_first(flow: FakeFlow, inbox: Path
     assert "[4/4] trùng: d.txt — giống a.txt" in shown
     assert re.search(r"Xong 4 tệp trong \d+,\d giây: 1 đọc được, 1 trùng, 1 cần người xem, 1 không đọc được\.", shown)
     look = shown[shown.index("Cần xem trước:") :].split("\n")
-    assert look[1].startswith("- b\\x1b[2J.txt: không đọc được. Tệp hỏng, không mở được (chi tiết).")
-    assert look[2].startswith("    → Đề nghị đơn vị gửi lại")
-    assert look[3].startswith("- c.txt: cần người xem. Tệp có mật khẩu")
+    assert look[1:8] == [
+        "Không đọc được — Tệp hỏng, không mở được:",
+        look[2],
+        "  - b\\x1b[2J.txt (chi tiết)",
+        "Cần người xem — Tệp có mật khẩu:",
+        look[5],
+        "  - c.txt (chi tiết)",
+        "",
+    ]
+    assert look[2].startswith("  → Đề nghị đơn vị gửi lại")
+    assert look[5].startswith("  → Xin mật khẩu")
     assert f"Kết quả trong {out}:" in shown
     assert "\x1b" not in shown
 
