@@ -1,0 +1,44 @@
+"""The frozen values that travel between the rooms, in the order in which a document meets them.
+
+    Source -> Extracted -> NormalText -> Outline -> Annotations -> PlanRecord (models) -> Outcome
+
+Offsets are code points. Boxes are points (1/72 inch) with the origin at the top left of the upright page.
+"""
+
+from pipeline.values.extracted import Cell, Extracted, Grid, Line, Loose, Notice, PageInfo, Side, SignatureInfo, Source
+from pipeline.values.found import Annotations, DateMention, ReferenceMention, UnitMention
+from pipeline.values.normal import Anchor, CellSpan, NormalText, Paragraph, TextGrid
+from pipeline.values.outcome import FileEntry, Outcome, State
+from pipeline.values.outline import Fault, Frame, Node, Outline
+from pipeline.values.places import Box, Span
+
+__all__ = [
+    "Anchor",
+    "Annotations",
+    "Box",
+    "Cell",
+    "CellSpan",
+    "DateMention",
+    "Extracted",
+    "Fault",
+    "FileEntry",
+    "Frame",
+    "Grid",
+    "Line",
+    "Loose",
+    "Node",
+    "NormalText",
+    "Notice",
+    "Outcome",
+    "Outline",
+    "PageInfo",
+    "Paragraph",
+    "ReferenceMention",
+    "Side",
+    "SignatureInfo",
+    "Source",
+    "Span",
+    "State",
+    "TextGrid",
+    "UnitMention",
+]
