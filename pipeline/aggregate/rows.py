@@ -12,7 +12,8 @@ from models import Actor, Mention, PlanRecord, Section, Unit
 Row = dict[str, object]
 Roles = dict[str, str]
 EXCERPT = 200
-_PROVINCE = re.compile(r"\b(tỉnh|thành phố) ([^,;()]{2,40})", re.IGNORECASE)
+_PROVINCE = re.compile(r"\b(tỉnh|thành phố) ", re.IGNORECASE)
+_BODIES = ("ủy", "uỷ", "đoàn", "đội", "hội")  # Tỉnh ủy, Tỉnh Đoàn: a body, no place
 _FULL_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -66,10 +67,23 @@ def province_of(record: PlanRecord) -> str | None:
 
 
 def _province_in(unit: Unit) -> str | None:
-    for word, name in reversed(_PROVINCE.findall(unit.name)):
-        if word.lower() == "tỉnh" or unit.level == "tinh":
-            return f"{word.capitalize()} {name.strip()}"
+    """The province in a unit's name; "thành phố" is one only in a unit of that level."""
+    for found in reversed(list(_PROVINCE.finditer(unit.name))):
+        name = _proper_name(unit.name[found.end() :])
+        if name and (found[1].lower() == "tỉnh" or unit.level == "tinh"):
+            return f"{found[1].capitalize()} {name}"
     return None
+
+
+def _proper_name(text: str) -> str:
+    """The capitalised words that a text begins with, without the capitals of a letterhead."""
+    taken: list[str] = []
+    for word in re.split("[,;()]", text)[0].split():
+        if word != "-" and not word[0].isupper():
+            break
+        taken.append(word.capitalize() if word.isupper() else word)
+    name = " ".join(taken).rstrip(" -")
+    return "" if name.lower().startswith(_BODIES) else name
 
 
 def _join(texts: Iterable[object]) -> str | None:

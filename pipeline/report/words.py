@@ -8,6 +8,7 @@ from models import Reference
 
 _ROMAN = ("I", "II", "III", "IV")
 _PART = re.compile(r"(?P<year>\d{4}|XXXX)(?:-(?P<month>\d\d|XX))?(?:-(?P<day>\d\d|XX))?")
+_DAY_TAIL = re.compile(r",? (?:ban hành )?ngày \d.*")
 _FIRST_QUARTER, _FIRST_HALF = 33, 40
 
 
@@ -38,20 +39,21 @@ def day_words(edtf: str | None) -> str:
 
 
 def document_name(reference: Reference) -> str:
-    """What a cited document is called: type and number, or type and title; without both as it is printed."""
+    """What a cited document is called: type and number, or type and title; without both as printed, without its day."""
     if reference.number:
         return f"{reference.doc_type} {reference.number}"
     if reference.title:
         named = reference.title.startswith(reference.doc_type)
         return reference.title if named else f"{reference.doc_type} {reference.title}"
-    return " ".join(reference.text.split())
+    printed = " ".join(reference.text.split())
+    return _DAY_TAIL.sub("", printed) if reference.date else printed
 
 
 def document_words(reference: Reference) -> str:
-    """A cited document in one phrase: type, number or name, date, issuer; without number and title as it is printed."""
+    """A cited document in one phrase: type, number or name, date, issuer."""
     name = f"{reference.doc_type} số {reference.number}" if reference.number else document_name(reference)
     day = reference.date
-    if day and (reference.number or reference.title) and not (day.isdigit() and day in name):
+    if day and not (day.isdigit() and day in name):
         name += f" năm {day}" if day.isdigit() else f" ngày {day_words(day)}"
     if reference.issuer and reference.issuer not in name:
         name += f" của {reference.issuer}"

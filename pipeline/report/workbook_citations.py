@@ -7,6 +7,7 @@ from collections import defaultdict
 from models import PlanRecord, Reference
 from pipeline.knowledge.columns import columns_of
 from pipeline.report.material import Material
+from pipeline.report.words import document_name
 from pipeline.report.workbook_plans import day_cell
 from pipeline.report.workbook_sheet import Book, Cell, Cells, Tone, write_table
 
@@ -57,7 +58,7 @@ def _row(material: Material, record: PlanRecord, mentions: list[Reference], citi
         "cited_number": shown.number,
         "cited_date": shown.date if shown.date and shown.date.isdigit() else day_cell(shown.date),
         "cited_issuer": shown.issuer,
-        "title": shown.title,
+        "title": shown.title or (None if shown.number else document_name(shown)),
         "relation": material.name("relation", relation),
         "plans": len(citing[shown.key]) if shown.key else None,
         "status": _status(material, shown),

@@ -151,7 +151,7 @@ def row_height(cells: Iterable[tuple[Cell, int]]) -> float:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes when its words are wrapped."""
+    """How many lines a text takes when its words are wrapped; a word longer than a line is broken."""
     room = width * LETTERS_PER_UNIT
     if len(text) <= room and "\n" not in text:
         return 1
@@ -161,7 +161,8 @@ def _lines(text: str, width: int) -> int:
         for word in paragraph.split():
             if used and used + len(word) > room:
                 used, count = 0.0, count + 1
-            count += int(len(word) // (room + 1))
+            if len(word) > room:
+                count += len(word) // width
             used += len(word) + 1
     return count
 

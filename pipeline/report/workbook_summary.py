@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from models import PlanRecord
+from models.record import Severity
 from pipeline.knowledge.columns import codes
 from pipeline.knowledge.findings import FindingRow
 from pipeline.report import (
@@ -128,22 +129,30 @@ def _topics(material: Material) -> Lines:
 
 
 def _first_looks(material: Material) -> Lines:
-    """Files that were not read, then the plans with the gravest findings."""
+    """Files that were not read, then plans with errors, then those with most other things to look at."""
     lines: Lines = []
     for state in ("failed", "needs_person"):
         for entry in material.files:
             if entry.state == state:
                 why = workbook_files.file_message(material, entry)
                 lines.append((entry.path, material.name("state", state), why))
-    for record in material.records:
-        errors = [finding.message for finding in record.findings if finding.severity == "error"]
-        if errors:
-            lines.append((_plan_words(record), material.name("severity", "error"), "; ".join(dict.fromkeys(errors))))
+    for severity in ("error", "warning"):
+        lines.extend(_plans_to_look_at(material, severity))
     if len(lines) > FIRST_LOOKS:
         left = len(lines) - FIRST_LOOKS
         more = f"và {left} việc nữa: xem trang “{workbook_findings.TITLE}” và “{workbook_files.TITLE}”"
         lines = [*lines[:FIRST_LOOKS], (more, None, None)]
     return lines or [(NOTHING_FIRST, None, None)]
+
+
+def _plans_to_look_at(material: Material, severity: Severity) -> Lines:
+    """The plans with findings of a severity, those with most of them first."""
+    found = []
+    for record in material.records:
+        messages = dict.fromkeys(finding.message for finding in record.findings if finding.severity == severity)
+        if messages:
+            found.append((len(messages), (_plan_words(record), material.name("severity", severity), " ".join(messages))))
+    return [line for _, line in sorted(found, key=lambda pair: -pair[0])]
 
 
 def _plan_words(record: PlanRecord) -> str:

@@ -167,6 +167,8 @@ def test_only_a_complete_day_is_a_day(edtf, day):
         ("Ủy ban nhân dân xã An Bình", "xa", "Ủy ban nhân dân huyện Nam Sơn, tỉnh Hưng Yên", [], "Tỉnh Hưng Yên"),
         ("Sở Y tế tỉnh Kiên Giang", "tinh", None, ["tỉnh Cà Mau"], "Tỉnh Kiên Giang"),
         ("Ủy ban nhân dân thành phố Hải Phòng", "tinh", None, [], "Thành phố Hải Phòng"),
+        ("ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU", "tinh", None, [], "Tỉnh Bà Rịa - Vũng Tàu"),
+        ("Ủy ban nhân dân xã An Bình", "xa", None, ["Ban Thường vụ Tỉnh ủy", "Tỉnh Đoàn", "tỉnh ở xa"], None),
         ("Ủy ban nhân dân thành phố Nam Định", "huyen", None, [], None),
         ("Ủy ban nhân dân xã An Bình", "xa", None, ["tỉnh Hưng Yên", "Ủy ban nhân dân tỉnh Hưng Yên"], "Tỉnh Hưng Yên"),
         ("Ủy ban nhân dân xã An Bình", "xa", None, ["tỉnh Hưng Yên", "tỉnh Thái Bình"], None),
