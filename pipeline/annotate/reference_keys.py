@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
-from pipeline.annotate.reference_reading import Found, OwnNumber, Reading
+from pipeline.annotate.reference_reading import Found, OwnNumber, Reading, day_range
 from pipeline.knowledge.documents import (
     DocTypes,
     DocumentStatusRow,
@@ -81,8 +82,14 @@ def _key(reading: Reading, found: Found, own: OwnNumber | None) -> str | None:
     if alias is not None:
         return alias
     if found.number is None:
-        return None
+        return _decree_key(found)
     return number_key(reading.knowledge, found.doc_type, found.number, found.date, _place(found, own))
+
+
+def _decree_key(found: Found) -> str | None:
+    """A decree cited without its symbol: all decrees of a year are the Government's, so nothing is missing."""
+    serial, _, year = (found.printed_number or "").partition("/")
+    return f"nghi_dinh:{serial.lstrip('0')}/{year}/NĐ-CP" if found.doc_type == "Nghị định" and year else None
 
 
 def number_key(
@@ -164,28 +171,40 @@ def _place(found: Found, own: OwnNumber | None) -> tuple[str, str] | None:
 
 
 def status_at(knowledge: Knowledge, key: str | None, day: str | None) -> tuple[str | None, str | None]:
-    """Status and successor's number of the document of a key on a day (the plan's date; None: now), where known."""
-    row = knowledge.derived(_fates).get(key or "")
-    if row is None:
+    """Status and successor's number of the document of a key on a day (EDTF; None: as the table stands), where known."""
+    fate = knowledge.derived(_fates).get(key or "")
+    if fate is None:
         return None, None
-    valid_to, status, successor = row
-    if valid_to is not None and day and _DAY.match(day) and date.fromisoformat(day) < valid_to:
-        return "in_force", None
-    return status, successor
+    when = day_range(day)
+    if when is not None and fate.known_until is not None and when[1] > fate.known_until:
+        return None, None
+    if when is not None and fate.valid_to is not None:
+        if when[1] < fate.valid_to:
+            return "in_force", None
+        if when[0] < fate.valid_to:
+            return None, None
+    return fate.status, fate.replaced_by
 
 
-_Fate = tuple[date | None, str, str | None]
+class _Fate(NamedTuple):
+    """What became of a document."""
+
+    status: str
+    replaced_by: str | None
+    valid_to: date | None
+    known_until: date | None
 
 
 def _fates(knowledge: Knowledge) -> dict[str, _Fate]:
-    """End of validity, status and successor by key."""
+    """What became of each document that the tables know, by key."""
     fates: dict[str, _Fate] = {}
     for law in knowledge.rows(LawRow):
-        fates[f"luat:{law.number or law.id}"] = (law.valid_to, "replaced" if law.valid_to else "in_force", law.replaced_by)
+        status = "replaced" if law.valid_to else "in_force"
+        fates[f"luat:{law.number or law.id}"] = _Fate(status, law.replaced_by, law.valid_to, law.known_until)
     for act in knowledge.rows(DocumentStatusRow):
         key = _act_key(knowledge, act)
         if key is not None:
-            fates[key] = (act.valid_to, act.status, act.replaced_by)
+            fates[key] = _Fate(act.status, act.replaced_by, act.valid_to, None)
     return fates
 
 

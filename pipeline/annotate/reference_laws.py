@@ -25,16 +25,21 @@ _AMENDING = re.compile(
 )
 _NEXT_LAW = re.compile(r"(?:, | và |, và )(?=(?:bộ )?luật \w)")
 _BRACKET = re.compile(r" ?\([^()\n\t]{1,80}\)")
+_BARE_YEAR = re.compile(r" (?P<year>(?:19|20)[0-9]{2})(?![\w/.,-]\w|\w)")
 _SAID_NUMBER = re.compile(r" ?,? ?số ?:? ?")
 _PASSED = re.compile(r" ?,? ?(?:đã )?được (?:quốc hội|ủy ban thường vụ quốc hội)[^\n\t;.]{0,60}?(?=ngày )")
 # Words that no name of a law contains at this place, so that the name has ended before them.
 _STOPS = frozenset({
-    "năm", "ngày", "số", "được", "đã", "có", "quy", "qui", "về", "trên", "trong", "cho", "tại", "theo", "đến",
-    "tới", "nhằm", "để", "với", "từ", "thì", "là", "đối", "hiện", "khi", "bằng", "do", "nêu", "này", "nay",
-    "cũng", "phải", "sẽ", "vừa", "mới", "sau", "cùng", "các", "những", "một", "mà", "như", "nhưng", "hoặc",
-    "gắn", "ban", "thông", "của", "cần", "không", "hay", "giai", "phù", "căn", "nếu", "trước", "rộng", "sâu",
-    "vào", "ra", "hành", "liên", "còn", "chưa", "đang", "bổ", "sửa", "thay", "đạt", "lần", "nói", "chung",
-    "hiệu", "tốt", "nghiêm", "đầy", "kịp", "đúng", "rất", "hết", "luôn",
+    "năm", "ngày", "số", "được", "đã", "có", "về", "trên", "trong", "cho", "tại", "theo", "đến", "tới", "nhằm",
+    "để", "với", "từ", "thì", "là", "khi", "bằng", "do", "nêu", "này", "nay", "cũng", "phải", "sẽ", "vừa",
+    "mới", "sau", "cùng", "các", "những", "một", "mà", "như", "nhưng", "hoặc", "gắn", "của", "cần", "không",
+    "hay", "căn", "nếu", "trước", "rộng", "sâu", "vào", "ra", "còn", "chưa", "đang", "đạt", "lần", "nói", "rất",
+    "hết", "luôn",
+})  # fmt: skip
+_STOP_PAIRS = frozenset({
+    "thông qua", "ban hành", "quy định", "qui định", "hiện hành", "đối với", "phù hợp", "liên quan", "hiệu quả",
+    "hiệu lực", "kịp thời", "đầy đủ", "nghiêm túc", "đúng quy", "tốt hơn", "sửa đổi", "bổ sung", "thay thế",
+    "nói chung", "nói riêng", "giai đoạn",
 })  # fmt: skip
 _NOT_AFTER_AND = frozenset({
     "nghị", "quyết", "chỉ", "thông", "văn", "chương", "kế", "đề", "bộ", "luật", "pháp", "hiến", "quy", "hướng",
@@ -144,7 +149,7 @@ def _tokens(reading: Reading, after: int) -> list[tuple[int, int]]:
 def _unknown_name(reading: Reading, after: int) -> Name | None:
     """A name that no table knows: capitalised, without words that open the next clause, a comma only near its head."""
     tokens = _tokens(reading, after)
-    if not tokens or not reading.text[tokens[0][0]].isupper() or reading.folded[tokens[0][0] : tokens[0][1]] in _STOPS:
+    if not tokens or not reading.text[tokens[0][0]].isupper() or _stops(reading, tokens, 0):
         return None
     first = reading.text[tokens[0][0] : tokens[0][1]]
     shouting = all(reading.text[s:e].isupper() for s, e in tokens[:2]) and len(tokens) > 1
@@ -154,12 +159,20 @@ def _unknown_name(reading: Reading, after: int) -> Name | None:
     for index, (start, stop) in enumerate(tokens[:_LONGEST_NAME]):
         word = reading.folded[start:stop]
         gap = reading.text[end:start]
-        if word in _STOPS or (index and _name_is_over(reading, gap, tokens, index, shouting)):
+        if _stops(reading, tokens, index) or (index and _name_is_over(reading, gap, tokens, index, shouting)):
             break
         if index > 1 and reading.text[start].isupper() and not shouting and word == "luật":
             break
         end = stop
     return Name(_without_trailing_and(reading, end), None) if end > after else None
+
+
+def _stops(reading: Reading, tokens: list[tuple[int, int]], index: int) -> bool:
+    """Whether a word, or it and the next, cannot stand in a law's name: the sentence goes on there."""
+    start, end = tokens[index]
+    word = reading.folded[start:end]
+    following = tokens[index + 1] if index + 1 < len(tokens) else (end, end)
+    return word.isdigit() or word in _STOPS or f"{word} {reading.folded[following[0] : following[1]]}" in _STOP_PAIRS
 
 
 def _name_is_over(reading: Reading, gap: str, tokens: list[tuple[int, int]], index: int, shouting: bool) -> bool:
@@ -185,9 +198,9 @@ def _without_trailing_and(reading: Reading, end: int) -> int:
 
 def _constitution(reading: Reading, after: int) -> Name | None:
     """The constitution is cited by its year only; without one the word means constitutional law at large."""
-    date = reading.date_at(after)
+    dated = reading.date_at(after) or _BARE_YEAR.match(reading.text, after)
     known = reading.knowledge.derived(Laws.of).tries.get("Hiến pháp", {})
-    return Name(after, _only(known)) if date is not None else None
+    return Name(after, _only(known)) if dated is not None else None
 
 
 def _only(trie: LawTrie) -> LawName | None:
@@ -239,6 +252,9 @@ def _number_at(reading: Reading, end: int) -> tuple[DocumentNumber | None, int]:
 
 def _date_at(reading: Reading, end: int, after_bracket: int, name: Name) -> tuple[str | None, int]:
     """The date or year that is part of the citation, and where the citation then ends."""
+    bare = _BARE_YEAR.match(reading.text, after_bracket)
+    if bare is not None and (name.known is None or _is_year_of(bare["year"], name.known)):
+        return bare["year"], bare.end()
     passed = _PASSED.match(reading.folded, after_bracket)
     date = reading.date_at(passed.end() if passed else after_bracket)
     if date is None or date.edtf is None or date.kind == "month":
@@ -264,13 +280,16 @@ def _act(reading: Reading, name: Name, number: DocumentNumber | None, date: str 
         made = tuple(act for act in acts if act.date and act.date.isoformat().startswith(date))
         acts = made or tuple(act for act in acts if date in act.amended)
     elif reading.issued is not None:
-        acts = tuple(act for act in acts if _stands(act, reading.issued))
+        acts = _in_force(acts, *reading.issued)
     return acts[0] if len(acts) == 1 else None
 
 
-def _stands(act: LawRow, day: Day) -> bool:
-    """Whether a law had been made and was not yet replaced on a day: between two laws of one name both may be meant."""
-    return (act.date is None or act.date <= day) and (act.valid_to is None or day < act.valid_to)
+def _in_force(acts: tuple[LawRow, ...], first: Day, last: Day) -> tuple[LawRow, ...]:
+    """The acts of one name that may be meant from `first` to `last`: between making and force of a new one, both."""
+    made = [act for act in acts if act.date is None or act.date <= last]
+    if any(act.known_until is not None and last > act.known_until for act in made):
+        return ()
+    return tuple(act for act in made if act.valid_to is None or first < act.valid_to)
 
 
 def law_key(row: LawRow) -> str:

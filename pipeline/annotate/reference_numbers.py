@@ -73,7 +73,7 @@ def _cited(reading: Reading, shape: Shape, last: Found | None) -> list[Found]:
     shared = _shared(reading, shape)
     if shared is not None:
         return _with_shared(reading, place, shared)
-    if place.said and _LINE_MARKS.fullmatch(reading.text, reading.line_start(shape.start), place.lead):
+    if place.said and _heads_a_document(reading, place):
         return []
     number = number_of(reading.text[shape.start : shape.end], shape, None, reading.knowledge)
     for way in (_by_type_word, _by_damaged_word, _by_far_word):
@@ -82,6 +82,14 @@ def _cited(reading: Reading, shape: Shape, last: Found | None) -> list[Found]:
             return [_complete(reading, place, number, *opening)]
     follower = _by_list(reading, place, number, last) or _alone(reading, place, number)
     return [follower] if follower else []
+
+
+def _heads_a_document(reading: Reading, place: Place) -> bool:
+    """Whether "Số: 12/KH-UBND" opens its line as in a letterhead: a citation there has a date and an issuer after it."""
+    if not _LINE_MARKS.fullmatch(reading.text, reading.line_start(place.shape.start), place.lead):
+        return False
+    tail = read_tail(reading, place.shape.end)
+    return tail.date is None or tail.issuer is None
 
 
 def _complete(
@@ -114,8 +122,17 @@ def _by_type_word(reading: Reading, place: Place, number: DocumentNumber) -> _Op
         if place.lead - word.end <= 3 and not reading.text[word.end : place.lead].strip(" :"):
             if not place.said and not _plausible(reading, number, word.row):
                 return None
-            return word.start, word.row.name, None, "number_type"
+            return _rather_of_symbol(reading, place, number, word) or (word.start, word.row.name, None, "number_type")
     return None
+
+
+def _rather_of_symbol(reading: Reading, place: Place, number: DocumentNumber, word: TypeWord) -> _Opening | None:
+    """Where the nearest word contradicts the symbol, a type word before it that agrees (Quyết định ban hành Quy chế số)."""
+    row = _symbol_type(reading, number)
+    if row is None or row.name == word.row.name or {row.name, word.row.name} == {"Quyết định", "Quy định"}:
+        return None
+    opening = _by_far_word(reading, place, number)
+    return opening if opening is not None and opening[1] == row.name else None
 
 
 def _plausible(reading: Reading, number: DocumentNumber, row: DocTypeRow) -> bool:
@@ -247,7 +264,12 @@ def _with_shared(reading: Reading, place: Place, serials: re.Match[str]) -> list
 
 # ------------------------------------------------------------------ numbers without a symbol
 
-_BARE = re.compile(r" {0,2}(?P<said>số ?:? ?)?(?P<serial>[0-9]{1,4}[a-zđ]?)(?![\w%])(?! ?[/–-] ?\w)(?![.,][0-9])")
+_BARE = re.compile(
+    r" {0,2}(?P<said>số ?:? ?)?(?P<serial>[0-9]{1,4}[a-zđ]?)(?P<year>/(?:19|20)[0-9]{2})?"
+    r"(?![\w%])(?! ?[/–-] ?\w)(?![.,][0-9])"
+)
+# These always bear a year, so that it is part of the number even where the symbol was left out (Nghị định 30/2020).
+_YEARLY = frozenset({"Nghị định", "Thông tư"})
 _GOES_ON = re.compile(
     r" ?(?:$|[,;.:()\n\t“”\"]| [–-] |(?:của|về|ngày|và|hoặc|trên|tại|theo|là|đến|cho|với|do|ban|để|trong|được|gắn|giai|chính"
     r"|khóa|vào|đã|có|nhằm|tỉnh|huyện|xã|thành|đối|từ|như|cũng|khi|năm (?=[0-9]{4})|thủ tướng|bộ|vẫn|phải|thực|triển)(?!\w))"
@@ -269,7 +291,7 @@ def find_bare(reading: Reading) -> list[Found]:
                 end=tail.end,
                 doc_type=word.row.name,
                 rule="number_bare",
-                printed_number=match["serial"],
+                printed_number=match["serial"] + (match["year"] or ""),
                 date=tail.date,
                 issuer=tail.issuer.text if tail.issuer else None,
                 issuer_name=tail.issuer.name if tail.issuer else None,
@@ -284,6 +306,8 @@ def _bare_stands(reading: Reading, word: TypeWord, match: re.Match[str]) -> bool
     """Whether a type word and digits cite a document: with "số", or capitalised and of a type so cited."""
     if not _GOES_ON.match(reading.folded, match.end()):
         return False
+    if match["year"]:
+        return word.row.name in _YEARLY
     if match["said"]:
         return word.row.bare or reading.date_at(match.end()) is not None
     digits = match["serial"]

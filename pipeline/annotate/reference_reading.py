@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date as Day  # noqa: N812 - `date` is a field here
@@ -18,7 +19,7 @@ from pipeline.values import DateMention, Span, UnitMention
 _BREAK = re.compile(r"[\n\t]")
 _DATED_KINDS = frozenset({"exact", "month", "year"})
 _BEFORE_DATE = re.compile(r"(?:[\s,.]|(?:được )?ban hành|ký)*")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_EDTF_DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>[0-9]{2})|XX)(?:-(?:(?P<day>[0-9]{2})|XX))?)?")
 _LONGEST_GAP = 24
 
 
@@ -27,8 +28,8 @@ class OwnNumber:
     """What the plan is itself, so that it is never found as a reference.
 
     `canonical`: its number, or None where it has none (blank serials as `/KH-UBND`); `spans`: the header zone, where
-    nothing is cited; `date`: its issue date (EDTF), which also says which law of a name was in force; `province`: the
-    name of its province, which completes "UBND tỉnh" in keys.
+    nothing is cited; `date`: its issue date (EDTF, a year is enough), which also says which law of a name was in force;
+    `province`: the name of its province, which completes "UBND tỉnh" in keys.
     """
 
     canonical: str | None = None
@@ -65,6 +66,20 @@ class Found:
     confidence: float = 1.0
 
 
+def day_range(edtf: str | None) -> tuple[Day, Day] | None:
+    """First and last day that an EDTF date may mean (2025, 2025-01-XX, 2025-01-10), or None where it is no such date."""
+    match = _EDTF_DAY.fullmatch(edtf or "")
+    if match is None:
+        return None
+    year, month, day = int(match["year"]), int(match["month"] or 0), int(match["day"] or 0)
+    try:
+        first = Day(year, month or 1, day or 1)
+        last = first if month and day else Day(year, month or 12, monthrange(year, month or 12)[1])
+    except ValueError:
+        return None
+    return first, last
+
+
 @dataclass(frozen=True)
 class Reading:
     """A text with everything that was found in it before, ready for look-ups by offset."""
@@ -75,7 +90,7 @@ class Reading:
     types: tuple[TypeWord, ...]
     dates: tuple[DateMention, ...]
     units: tuple[UnitMention, ...]
-    issued: Day | None
+    issued: tuple[Day, Day] | None
     _breaks: list[int]
     _type_ends: list[int]
     _date_starts: list[int]
@@ -111,7 +126,7 @@ class Reading:
             types=types,
             dates=tuple(dates),
             units=tuple(units),
-            issued=Day.fromisoformat(own.date) if own and own.date and _DAY.fullmatch(own.date) else None,
+            issued=day_range(own.date) if own else None,
             _breaks=[match.start() for match in _BREAK.finditer(text)],
             _type_ends=[word.end for word in types],
             _date_starts=[date.start for date in dates],

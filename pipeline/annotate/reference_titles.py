@@ -119,6 +119,8 @@ def _opens_member(reading: Reading, word: TypeWord, first: int) -> bool:
 def _titled(reading: Reading, word: TypeWord) -> Found | None:
     if _ENUMERATED.match(reading.folded, word.end) or _NO_TITLE.match(reading.folded, word.end):
         return None
+    if word.row.name == "Điều lệ":
+        return _statute(reading, word)
     run = _TITLE_RUN.match(reading.folded, word.end)
     if run is None:
         return None
@@ -138,3 +140,13 @@ def _titled(reading: Reading, word: TypeWord) -> Found | None:
         after=issuer.end,
         confidence=0.6 if title else 0.5,
     )
+
+
+def _statute(reading: Reading, word: TypeWord) -> Found | None:
+    """The statute of a Party, union or association, which its name identifies (Điều lệ Đội TNTP Hồ Chí Minh)."""
+    stop = _MEETING_END.search(reading.folded, word.end, min(reading.line_end(word.end), word.end + _LONGEST_MEETING))
+    end = stop.start() if stop else reading.line_end(word.end)
+    name = reading.text[word.end : end].strip()
+    if not name[:1].isupper():
+        return None
+    return Found(start=word.start, end=end, doc_type=word.row.name, rule="statute", after=end, confidence=0.7)

@@ -17,7 +17,7 @@ from pipeline.knowledge.text import fold, words
 
 LawTrie: TypeAlias = "dict[str, LawTrie | LawName]"
 LAW_END = ""
-_TERM = re.compile(r"(?<=[A-ZĐ])\d{1,2}$")
+_TERM = re.compile(r"(?<=[A-ZĐ])\d{1,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class IssuerSymbolRow(Row):
 class LawRow(Row):
     """One act that is cited by name: a law, code, ordinance or constitution; a law made anew has a row of its own.
 
-    `name` stands without the type word. `replaced_by` is the number of the law in its place from `valid_to` on;
+    `name` stands without the type word. `replaced_by` is the number of the law in its place from `valid_to` on.
+    `known_until`: from the next day on a later law of the name may exist that this table lacks (None: none known).
     `amended`: years of amending acts, by which people cite the law too.
     """
 
@@ -63,6 +64,7 @@ class LawRow(Row):
     valid_from: date | None
     valid_to: date | None
     replaced_by: str | None
+    known_until: date | None
     amended: tuple[str, ...]
 
 

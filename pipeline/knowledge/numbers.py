@@ -20,7 +20,7 @@ Family = Literal["state", "party", "na", "cong_van", "other"]
 _SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _SMALL_END = rf"(?:tg|tr|[grhyi])(?![{_SMALL}])"
 _CAPITAL = r"[A-ZĐƯÂÔĂƠÊ&]"
-GROUP = rf"(?:{_CAPITAL}++(?:{_SMALL_END})?)++\d{{0,2}}"
+GROUP = rf"(?:{_CAPITAL}++(?:{_SMALL_END})?)++\d{{0,3}}"
 _LONE_CAPITAL = re.compile(rf"[A-ZĐƯÂÔĂƠÊ][{_SMALL}]")
 _SERIAL = r"[0-9][0-9]{0,5}(?:\.[0-9]{1,3})?(?:[A-Za-zđĐ](?![^\W_]))?"
 _HEAD = re.compile(
@@ -32,6 +32,7 @@ _LEAD = re.compile(r"\s*(?:[Ss][Ốố]\s*)?[:.]?\s*")
 _BLANK_HEAD = re.compile(
     rf"[\s.…_]*(?:(?P<blank_year>/ ?(?:19|20)[0-9]{{2}}))?\s*(?P<mark>[/–—-])\s*(?P<group>{GROUP})"
 )
+_LONGEST_UNIT = 4
 _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH[0-9]{0,2}$")
 
 
@@ -138,11 +139,19 @@ def _goes_on(text: str, following: re.Match[str], groups: list[str], knowledge: 
     if not following["mark"]:
         return bool(blanks) and len(groups) == 1 and _type_then_issuer(groups[0], group, knowledge)
     if following["mark"] == ".":
-        return not blanks and len(groups) == 1 and groups[0].upper() in knowledge.derived(DocTypes.of).by_abbreviation
+        return not blanks and _after_dot(groups, group, knowledge)
     if not blanks:
         return True
     one_sided = not (following["before"] and following["after"])
     return len(groups) == 1 or (one_sided and len(groups) == 2 and following["mark"] == "-")
+
+
+def _after_dot(groups: list[str], group: str, knowledge: Knowledge) -> bool:
+    """Whether a dot joins (QĐ.TTg, UBND.VX) and does not end a sentence: after it stands no issuer but the first."""
+    types, issuers = knowledge.derived(DocTypes.of), knowledge.derived(IssuerSymbols.of)
+    if len(groups) == 1 and groups[0].upper() in types.by_abbreviation:
+        return True
+    return issuers.row(groups[-1]) is not None and issuers.row(group) is None and len(group) <= _LONGEST_UNIT
 
 
 def _type_then_issuer(first: str, second: str, knowledge: Knowledge) -> bool:
