@@ -69,15 +69,15 @@ class Phrases(Generic[V]):
         return set(self._root.next)
 
     def longest_first(self, words: Words, index: int) -> list[Match[V]]:
-        """All phrases that begin at a token."""
-        found = [
+        """All phrases that begin at a token, those of one length in the order of the table."""
+        if words.low[index] not in self._root.next:
+            return []
+        return [
             Match(after, value, bool(capitals))
-            for node, after, passed in self._walk(words, index)
+            for node, after, passed in reversed(self._walk(words, index))
             for value, capitals in node.ends
             if not capitals or _are_capitals(words, passed, capitals)
         ]
-        found.reverse()
-        return found
 
     def longest(self, words: Words, index: int) -> Match[V] | None:
         """The longest phrase that begins at a token."""
@@ -131,6 +131,7 @@ class Lexicon:
         stops = knowledge.rows(UnitStop)
         self.compounds = Phrases((row.words, row) for row in stops if row.role == "compound")
         self.openers = Phrases((row.words, row) for row in stops if row.role == "opener")
+        self.plain = Phrases((row.words, row) for row in stops if row.role in ("plain", "opener"))
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
         self.watched = self.starters | self.compounds.first_words

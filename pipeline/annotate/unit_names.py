@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from models.mentions import UnitLevel
+from models.mentions import UnitKind, UnitLevel
 from pipeline.annotate.unit_lexicon import Lexicon, Match
 from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, Words, is_acronym, title_case
-from pipeline.knowledge.units import UnitLevelWord, level_of
+from pipeline.knowledge.units import UnitLevelWord, UnitQualifier, kind_of, level_of
 
 NAME_SYLLABLES = 5
 RUN_TOKENS = 16
@@ -17,6 +17,8 @@ ASK_TOKENS = 10
 TAIL_PARTS = 4
 LIST_LOOKAHEAD = 8
 SINGLE_DIGITS = 3
+LIST_COMMA = 3
+LIST_SLASHED = 2
 PHRASE_ENDS = frozenset(".;:()")
 
 
@@ -28,12 +30,13 @@ class WordTagger(Protocol):
 
 
 class Piece(NamedTuple):
-    """A part of a name: the token after it, its canonical form, the level it tells, and how sure it is."""
+    """A part of a name: the token after it, its canonical form, the level and kind it tells, and how sure it is."""
 
     after: int
     name: str
     level: UnitLevel | None = None
     confidence: float = 1.0
+    kind: UnitKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class NameReader:
                 break
             name += (" - " if joint in DASHES else " và ") + following.value.name
             after = following.after
-        return Piece(after, name)
+        return Piece(after, name, kind=kind_of(found.value.kind))
 
     def _table_field(self, at: int, use: str) -> Match | None:  # type: ignore[type-arg]
         for found in self.lexicon.fields.longest_first(self.words, at):
@@ -203,14 +206,14 @@ class NameReader:
             return spelt and not self.opens_clause(at) and not self._opens_by_tagger(at)
         if not words.is_shouted(at):
             return False
-        return not self._ends_shouted(at) or (at == first and not self._opens_long(at))
+        return not self._opens_long(at) and (at == first or not self._ends_shouted(at))
 
     def _ends_shouted(self, at: int) -> bool:
         return self.opens_clause(at) or self.words.low[at] in self.lexicon.followers
 
     def _opens_long(self, at: int) -> bool:
-        """Whether what begins here surely opens a clause: two syllables, or a word with a number ("NĂM 2025")."""
-        found = self.lexicon.openers.longest(self.words, at)
+        """Whether what begins here surely is no name: a common word of two syllables, or one with a number ("NĂM 2025")."""
+        found = self.lexicon.plain.longest(self.words, at)
         return found is not None and (found.after - at > 1 or self.words.low[found.after].isdigit())
 
     def opens_clause(self, at: int) -> bool:
@@ -262,6 +265,8 @@ class NameReader:
         name = self.proper_name(self.after_level(level), numbered=level.value.numbered)
         if name is None:
             return None
+        if level.value.numbered and level.value.level == "thon" and (number := self._number(name.after)) is not None:
+            name = Piece(number.after, f"{name.name} {number.name}")
         known = name.level or level_of(level.value.level) or ("huyen" if level.value.id == "thanh_pho" else None)
         return Piece(name.after, f"{level.value.name} {name.name}", known)
 
@@ -287,7 +292,7 @@ class NameReader:
         words, lexicon = self.words, self.lexicon
         qualifier = lexicon.qualifiers.longest(words, at)
         if qualifier is not None:
-            return Piece(qualifier.after, qualifier.value.name, level_of(qualifier.value.level))
+            return self._qualified(qualifier)
         if words.low[at] == "các":
             return self._places_of(at)
         if words.low[at] == "ngành" and (field := self.field(at + 1, "office")) is not None:
@@ -296,7 +301,36 @@ class NameReader:
         if place is not None:
             return place
         level = self.level_word(at)
-        return Piece(level.after, level.value.name, level_of(level.value.level)) if level else None
+        if level is None:
+            return None
+        return self._level_list(at) or Piece(level.after, level.value.name, level_of(level.value.level))
+
+    def _qualified(self, found: Match[UnitQualifier]) -> Piece:
+        """ "cấp huyện", also "cấp xã/phường"; "khu vực" with its name or number."""
+        words, row, after = self.words, found.value, found.after
+        name, level = row.name, level_of(row.level)
+        while words.low[after] == "/" and (further := self.level_word(after + 1)) is not None:
+            name, after = f"{name}, {further.value.name}", further.after
+        if row.named and (proper := self.proper_name(after, numbered=True)) is not None:
+            name, after = f"{name} {proper.name}", proper.after
+        return Piece(after, name, level)
+
+    def _level_list(self, at: int) -> Piece | None:
+        """ "quận, huyện, xã, phường" without "các": three levels or more, or two joined by a slash ("xã/phường")."""
+        words, after, names = self.words, at, []
+        slashed = False
+        while (found := self.level_word(after)) is not None:
+            names.append(found.value.name)
+            after = found.after
+            if words.low[after] not in JOINTS and words.low[after] != "/":
+                break
+            slashed = slashed or words.low[after] == "/"
+            after += 1
+        if len(names) < (LIST_SLASHED if slashed else LIST_COMMA):
+            return None
+        if not words.low[after - 1].isalpha() or words.low[after - 1] == "và":
+            after -= 1
+        return Piece(after, ", ".join(names))
 
     def _places_of(self, at: int) -> Piece | None:
         """ "các huyện, thị xã, thành phố (trực thuộc trung ương)"."""
@@ -328,4 +362,4 @@ class NameReader:
             return False
         if found.abbreviated or found.after - at > 1:
             return True
-        return "field" in found.value.follow and self.lexicon.fields.longest(self.words, found.after) is not None
+        return self.lexicon.fields.longest(self.words, found.after) is not None

@@ -40,6 +40,7 @@ class Found:
             self,
             after=piece.after,
             name=f"{self.name} {piece.name}",
+            kind=piece.kind or self.kind,
             level=piece.level or self.level,
             tied=True,
             confidence=min(self.confidence, piece.confidence),
@@ -93,7 +94,7 @@ class UnitReader:
         names, after, follow = self.names, found.after, row.follow
         piece: Piece | None = None
         if "field" in follow:
-            piece = names.field(after, "office") or self._named_after(after, at)
+            piece = names.field(after, "office")
         elif "rolefield" in follow:
             piece = names.field(after, "role")
         elif "school" in follow:
@@ -101,9 +102,11 @@ class UnitReader:
         elif "company" in follow:
             piece = self._company(after)
         elif "htx" in follow and names.words.is_capital(after):
-            piece = names.capital_run(after)
+            piece = names.field(after, "office") or names.capital_run(after)
         if piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None:
             piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
+        if piece is None and "field" in follow:
+            piece = self._named_after(after, at)
         return found.plus(piece)
 
     def _named_after(self, after: int, at: int) -> Piece | None:
@@ -126,7 +129,7 @@ class UnitReader:
                 break
             if words.is_capital(k):
                 last = k + 1
-            elif last == k and k - at > 1 and words.is_capital(k - 2) and not words.is_shouted(k - 1):
+            elif last == k and k - at > 1 and words.is_capital(k - 2) and not words.is_shouted(k - 2):
                 break
         return Piece(last, words.printed(at, last), confidence=0.8) if last > at else None
 
@@ -141,6 +144,8 @@ class UnitReader:
         """The mention with the unit that follows at once: "Văn phòng" + "UBND xã"."""
         wants = "unit" in row.follow or "mustunit" in row.follow
         if not wants or depth >= DEPTH or not self.names.words.is_word(found.after):
+            return None
+        if "rolefield" in row.follow and not found.tied:
             return None
         inner = self.unit(found.after, depth + 1)
         if inner is None or inner.kind == "chuc_danh" or inner.rule == "unit:dang_cong_san":
@@ -214,9 +219,12 @@ class UnitReader:
         if at == 0 or words.low[at - 1] not in ("-", "–", "/", "_"):
             return False
         before = at - 2
-        if words.is_glued(at):
-            return before >= 0 and words.is_word(before) and words.is_glued(at - 1)
-        return before >= 1 and words.is_shouted(before) and words.low[before - 1] in ("/", "-", "–")
+        if before < 0 or not words.is_word(before):
+            return False
+        if words.is_glued(at) and words.is_glued(at - 1):
+            return not self.names.lexicon.heads.longest(words, before)
+        opened = ("/",) if words.low[at - 1] != "/" else ("-", "–", "/")
+        return words.is_shouted(before) and before > 0 and words.low[before - 1] in opened
 
     # ------------------------------------------------------------- collectives and places
 
@@ -225,8 +233,7 @@ class UnitReader:
         found = self._group(at + 1, told=True) or self.unit(at + 1)
         if found is None or found.rule == "unit:dang_cong_san":
             return None
-        name = found.name if found.name.startswith("các ") else f"các {found.name[:1].lower()}{found.name[1:]}"
-        return replace(found, name=name, collective=True)
+        return replace(found, name=f"các {found.name}", collective=True)
 
     def _group(self, at: int, *, told: bool) -> Found | None:
         """A list of members ("sở, ban, ngành"); `told` when "các" stands before it."""
@@ -241,7 +248,8 @@ class UnitReader:
         found = Found(after, name, first.kind, level_of(first.level), f"unit:group_{first.id}", collective=True)
         if first.kind == "don_vi_hanh_chinh" and first.level != "thon":
             return None if self.names.proper_name(after) else found
-        return found.plus(self.names.tail(after))
+        inner = self.unit(after, depth=1) if self.names.begins_unit(after) else None
+        return found.plus(Piece(inner.after, inner.name, inner.level) if inner else self.names.tail(after))
 
     def _members(self, at: int) -> list[Match[UnitGroup]]:
         names, members = self.names, list[Match[UnitGroup]]()
@@ -250,17 +258,11 @@ class UnitReader:
             found = names.lexicon.groups.longest(names.words, after)
             if found is None or names.lexicon.compound_after(names.words, after) > found.after:
                 break
-            if members and names.words.low[after - 1] not in JOINTS and not self._adjoins(found, after):
-                break
             members.append(found)
-            after = found.after + 1 if names.words.low[found.after] in JOINTS else found.after
+            if names.words.low[found.after] not in JOINTS:
+                break
+            after = found.after + 1
         return members
-
-    def _adjoins(self, member: Match[UnitGroup], at: int) -> bool:
-        """Whether a member may follow another without a comma: "ban ngành đoàn thể", but not "đoàn thể xã"."""
-        words = self.names.words
-        is_new_start = words.is_capital(at) and not words.is_capital(at - 1)
-        return member.value.kind != "don_vi_hanh_chinh" and not is_new_start
 
     def _is_collective(self, members: list[Match[UnitGroup]], *, told: bool) -> bool:
         counted = [m.value for m in members if m.value.weight != "weak"]

@@ -11,6 +11,7 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
     r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
 )
+_ROMAN = re.compile(r"[IVX]{2,5}")
 BREAKS = frozenset("\n\t\r\f\v| ")  # a wide run of blanks parts columns; its token is one blank
 DASHES = frozenset("-–—‐‑−")
 AHEAD = 3
@@ -70,7 +71,7 @@ def title_case(printed: str, *, every: bool) -> str:
     """Capitals turned into a name: every syllable capital (places), or only the first; acronyms stay."""
     parts = []
     for number, part in enumerate(printed.split(" ")):
-        if is_acronym(part):
+        if is_acronym(part) or _ROMAN.fullmatch(part):
             parts.append(part)
         elif every or number == 0:
             parts.append(part[:1].upper() + part[1:].lower())

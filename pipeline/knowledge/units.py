@@ -18,6 +18,14 @@ _LEVELS: dict[str | None, UnitLevel] = {
 }  # fmt: skip
 
 
+_KINDS: dict[str | None, UnitKind] = {"dang": "dang", "cong_an_quan_su": "cong_an_quan_su"}
+
+
+def kind_of(cell: str | None) -> UnitKind | None:
+    """The kind to which a domain turns its office, None where it turns it to none."""
+    return _KINDS.get(cell)
+
+
 def level_of(cell: str | None) -> UnitLevel | None:
     """The level that a table's cell names, None where it names none."""
     return _LEVELS.get(cell)
@@ -47,12 +55,16 @@ class UnitHead(Row):
 
 @dataclass(frozen=True, slots=True)
 class UnitField(Row):
-    """A domain that names an office ("Văn hóa - Xã hội"); `used_by`: `office`, `role` (civil servants), `school`."""
+    """A domain that names an office ("Văn hóa - Xã hội"); `used_by`: `office`, `role` (civil servants), `school`.
+
+    `kind` is given where the domain makes the office one of the Party ("Ban Tuyên giáo") or of the police.
+    """
 
     TABLE: ClassVar[str] = "unit_fields"
     name: str
     forms: tuple[str, ...]
     used_by: tuple[str, ...]
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +80,13 @@ class UnitLevelWord(Row):
 
 @dataclass(frozen=True, slots=True)
 class UnitQualifier(Row):
-    """Words that close a name without naming a place: "cấp huyện", "Trung ương", "các cấp"."""
+    """Words that close a name without naming a place: "cấp huyện", "Trung ương"; `named`: "khu vực" and its name."""
 
     TABLE: ClassVar[str] = "unit_qualifiers"
     name: str
     forms: tuple[str, ...]
     level: str | None
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,8 @@ class UnitStop(Row):
     """Words at which names end or do not begin.
 
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
-    `follower` (a plain word after a name, about which nobody needs to be asked).
+    `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
+    everything stands in capitals).
     """
 
     TABLE: ClassVar[str] = "unit_stops"
