@@ -131,7 +131,7 @@ class Bar(Silent):
         self._progress.advance(self._task)
         if entry.state in ("failed", "needs_person"):
             about = _about(entry, 0.0, self._words, self._explain)
-            self._progress.console.print(f"{self._words(f'state_{entry.state}')}: {about}", markup=False)
+            self._progress.console.print(f"{self._words(f'state_{entry.state}')}: {about}", markup=False, soft_wrap=True)
 
     def writing(self) -> None:
         """Shows that the workbook is being made."""

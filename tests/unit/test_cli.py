@@ -182,6 +182,20 @@ def test_quiet_run_tells_only_trouble(flow: FakeFlow, inbox: Path, out: Path, ca
     assert "1 đọc được, 1 không đọc được" in printed.err
 
 
+def test_terminal_gets_a_bar_and_trouble_above_it(
+    flow: FakeFlow, inbox: Path, out: Path, monkeypatch: pytest.MonkeyPatch, capsys: Printed
+) -> None:
+    put(inbox, "a.txt", "một")
+    put(inbox, f"{'dài' * 20}[red]\x1b[2J.txt", "hong")
+    monkeypatch.setattr("pipeline.cli.progress.is_terminal", lambda stream: True)
+    assert run(inbox, out) == 10
+    printed = capsys.readouterr()
+    assert "không đọc được: " in printed.err
+    assert "[red]\\x1b[2J.txt — Tệp hỏng, không mở được (chi tiết)" in printed.err
+    assert "[1/2]" not in printed.out
+    assert "Xong 2 tệp" in printed.out
+
+
 def test_empty_inbox_is_status_20(flow: FakeFlow, inbox: Path, out: Path, capsys: Printed) -> None:
     assert run(inbox, out) == 20
     assert f"Không thấy tệp nào trong {inbox}" in capsys.readouterr().out
