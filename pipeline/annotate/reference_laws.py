@@ -14,10 +14,11 @@ from pipeline.knowledge.text import words
 
 _TRIGGER = re.compile(r"(?:luật|pháp lệnh|hiến pháp)(?!\w)")
 _TYPES = {"luật": "Luật", "bộ luật": "Bộ luật", "pháp lệnh": "Pháp lệnh", "hiến pháp": "Hiến pháp"}
-# Words before "luật" that make it no law: pháp luật, kỷ luật, dự luật; Đại học Luật, Công ty Luật, Khoa Luật.
-_NO_LAW_BEFORE = re.compile(
-    r"(?:pháp|kỷ|kỉ|quy|qui|dự|dự thảo|dự án|học|khoa|ty|ngành|phòng|nhân|bộ môn|môn|hội|âm|thi|định|cử|trường) $"
-)
+# Words before "luật" that make it no law (pháp luật, kỷ luật, dự luật), or one only where its name is known, because
+# they may belong to a school, a firm or a field of study (Đại học Luật, Công ty Luật).
+_NO_LAW_BEFORE = re.compile(r"(?:pháp|kỷ|kỉ|quy|qui|dự|dự thảo|dự án|âm|thi|định|cử) $")
+_SELDOM_LAW_BEFORE = re.compile(r"(?:học|khoa|ty|tnhh|ngành|phòng|nhân|môn|hội|trường) $")
+_NO_NAME = frozenset({"sư", "gia", "pháp", "khoa", "hóa", "lệ", "tục", "định", "này", "chơi"})
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*")
 _NAME_GAP = re.compile(r" ?[,–&-]? ?")
 _AMENDING = re.compile(
@@ -84,7 +85,8 @@ def _law_at(reading: Reading, start: int, after: int) -> Found | None:
     said = _SAID_NUMBER.match(reading.folded, after)
     if said is not None:
         return _cited(reading, start, doc_type, Name(after, None), "law_number")
-    name = _name_at(reading, doc_type, after, reading.text[start].isupper())
+    names_new = reading.text[start].isupper() and not _SELDOM_LAW_BEFORE.search(before)
+    name = _name_at(reading, doc_type, after, names_new)
     return None if name is None else _cited(reading, start, doc_type, name, "law_name")
 
 
@@ -152,6 +154,8 @@ def _unknown_name(reading: Reading, after: int) -> Name | None:
     if not tokens or not reading.text[tokens[0][0]].isupper() or _stops(reading, tokens, 0):
         return None
     first = reading.text[tokens[0][0] : tokens[0][1]]
+    if first.lower() in _NO_NAME:
+        return None
     shouting = all(reading.text[s:e].isupper() for s, e in tokens[:2]) and len(tokens) > 1
     if first.isupper() and len(first) > 2 and not shouting:
         return Name(tokens[0][1], None)

@@ -22,6 +22,7 @@ _LIST_MARK = re.compile(r"(?:[;,]| và| hoặc) ?(?:và )?(?:số ?:? ?)?$")
 _SHARED_SERIALS = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và | ?; ?))+$")
 _ONE_SERIAL = re.compile(r"[0-9]{1,5}[a-zđ]?")
 _FAR = re.compile(r"[;\n\t()“”\"]|\.(?= )|[0-9]/")
+_ABBREVIATION = re.compile(r"(?<!\w)(?P<short>[A-ZĐ][A-Za-zĐđ]{1,4})\.? ?$")
 _LAST_WORDS = re.compile(r"(?:[^\W\d_]+ )?[^\W\d_]+ ?$")
 _FARTHEST_TYPE = 90
 _FARTHEST_LIST = 400
@@ -76,7 +77,7 @@ def _cited(reading: Reading, shape: Shape, last: Found | None) -> list[Found]:
     if place.said and _heads_a_document(reading, place):
         return []
     number = number_of(reading.text[shape.start : shape.end], shape, None, reading.knowledge)
-    for way in (_by_type_word, _by_damaged_word, _by_far_word):
+    for way in (_by_type_word, _by_abbreviation, _by_damaged_word, _by_far_word):
         opening = way(reading, place, number)
         if opening is not None:
             return [_complete(reading, place, number, *opening)]
@@ -140,6 +141,17 @@ def _plausible(reading: Reading, number: DocumentNumber, row: DocTypeRow) -> boo
     issuers = reading.knowledge.derived(IssuerSymbols.of)
     known = number.type_abbreviation or number.year or (number.issuer and issuers.row(number.issuer.split("-")[0]))
     return bool(known) or (row.name in _NO_TYPE_NEEDED and len(number.symbol) > 1)
+
+
+def _by_abbreviation(reading: Reading, place: Place, number: DocumentNumber) -> _Opening | None:
+    """The type word is abbreviated (CV số 161/STTTT, NĐ 98/2023/NĐ-CP)."""
+    floor = max(reading.line_start(place.lead), place.lead - 8)
+    short = _ABBREVIATION.search(reading.text, floor, place.lead)
+    row = doc_type_of_symbol(short["short"], reading.knowledge) if short else None
+    if short is None or row is None:
+        return None
+    agrees = _symbol_type(reading, number) is row if number.type_abbreviation else row.name == "Công văn"
+    return (short.start(), row.name, None, "number_abbreviated_type") if agrees else None
 
 
 def _by_damaged_word(reading: Reading, place: Place, number: DocumentNumber) -> _Opening | None:

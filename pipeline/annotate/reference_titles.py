@@ -8,7 +8,7 @@ from pipeline.annotate.reference_reading import Found, Reading, TypeWord
 from pipeline.annotate.reference_tail import issuer_at
 
 _MEETING_TYPES = frozenset({"Nghị quyết", "Kết luận"})
-_MEETING = re.compile(r" (?:của )?(?=(?:đại hội|hội nghị|trung ương|tw [0-9ivx]|ban chấp hành trung ương)(?!\w))")
+_MEETING = re.compile(r" (?:của )?(?=(?:đại hội|hội nghị|kỳ họp|trung ương|tw [0-9ivx]|ban chấp hành trung ương)(?!\w))")
 _MEETING_END = re.compile(
     r"[;.,:\n\t“”\"()]| (?:về|và|nhiệm kỳ|nhiệm kì|giai đoạn|đã|đề ra|được|trong|theo|với|gắn|năm|ngày|tại|do|vào|đến|là|có"
     r"|nhằm|để|cho|đối|cũng|thành|triển|xác|đi|tới|mà|nêu|trên|các|số|phù|kế|chương|sát|một|hoặc|–|-)(?!\w)|$"

@@ -55,6 +55,13 @@ CITED = [
     "xem <r type='Kế hoạch' number='35/KH-UBND'>kế hoạch số35/KH-UBND</r>",
     "<u>UBND xã Xuân Thịnh</u> ban hành <r type='Phương án' number='38/PA-UBND' issuer='UBND xã Xuân Thịnh'>Phương án số"
     " 38/PA-UBND</r>",
+    "<r type='Công văn' number='161/STTTT'>CV số 161/STTTT</r>; <r type='Nghị định' number='98/2023/NĐ-CP'>NĐ"
+    " 98/2023/NĐ-CP</r>",
+    "<r type='Công văn' number='3445/UBND.VX'>Công văn số 3445/UBND.VX</r>; <r type='Quyết định' number='35/QĐ-UBND'>Quyết"
+    " định số 35/QĐ-UBND</r>.UBND xã",
+    "<r type='Quyết định' number='12-QĐ/ĐU'>Quyết định ban hành quy chế số 12-QĐ/ĐU</r>",
+    "<r type='Nghị định' number='30/2020' key='nghi_dinh:30/2020/NĐ-CP'>Nghị định 30/2020</r> của Chính phủ",
+    "- Số <r type='Quyết định' number='12/QĐ-UBND'>12/QĐ-UBND <d 2024-03-01>ngày 01/3/2024</d></r> của <u>UBND huyện</u>",
 ]  # fmt: skip
 
 DAMAGED = [
@@ -110,6 +117,9 @@ LAWS = [
     "<r type='Pháp lệnh' key='luat:02/2020/UBTVQH14'>Pháp lệnh Ưu đãi người có công với cách mạng <d 2020>năm 2020</d></r>",
     "<r type='Hiến pháp' date='2013'>Hiến pháp <d 2013>năm 2013</d></r> và pháp luật",
     "<r type='Luật' date='' key='luat:102/2016/QH13'>Luật Trẻ em</r> <d 2025>năm 2025</d> trên địa bàn xã",
+    "<r type='Luật' date='2024' key='luat:31/2024/QH15'>Luật Đất đai 2024</r>; <r type='Bộ luật' date='2015'>Bộ luật Hình"
+    " sự 2015</r>; <r type='Luật' date=''>Luật Trẻ em</r> 2016/QĐ",
+    "cho người học <r type='Luật'>Luật Giao thông đường bộ</r>",
     # names that no table has
     "<r type='Luật' date='2031'>Luật Phòng, chống tin giả <d 2031>năm 2031</d></r>",
     "<r type='Luật'>Luật Chiếu sáng đô thị</r> trên địa bàn; <r type='Luật'>Luật Dẫn độ</r>, phòng ngừa; <r type='Luật'>"
@@ -126,6 +136,7 @@ MEETINGS = [
     "<r type='Nghị quyết'>Nghị quyết Trung ương 4 khóa XII</r> về xây dựng Đảng",
     "<r type='Nghị quyết'>Nghị quyết Trung ương 4 (khóa XI, XII)</r>",
     "<r type='Nghị quyết'>Nghị quyết Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XII</r> về",
+    "<r type='Nghị quyết'>Nghị quyết kỳ họp thứ 5 HĐND xã khóa XX</r>, nhiệm kỳ",
     "Theo <r type='Nghị quyết'>nghị quyết hội nghị lần VI ban chấp hành trung ương đoàn khoá IX</r> về “hoạt động”",
 ]
 
@@ -142,6 +153,7 @@ TITLED = [
     " 2023-2024</r> của <u>UBND huyện Yên Lĩnh</u> và <r type='Nghị quyết' issuer='Ban chấp hành Đảng bộ xã Định Hòa'>Nghị"
     " Quyết</r> của <u>Ban chấp hành Đảng bộ xã Định Hòa</u> về nhiệm vụ",
     "- Căn cứ <r type='Kế hoạch'>Kế hoạch công tác năm 2025</r> của <u>UBND huyện Yên Lĩnh</u>;",
+    "Căn cứ <r type='Điều lệ'>Điều lệ Đội TNTP Hồ Chí Minh</r>;",
     "Căn cứ hướng dẫn của <u>Sở Nội vụ</u> và điều kiện thực tế",
     "Thực hiện Chương trình công tác năm 2024 của <u>Đoàn xã</u>",
     "Căn cứ các Nghị định của <u>Chính phủ</u>; Căn cứ Kế hoạch này của <u>UBND xã</u>",
@@ -157,6 +169,7 @@ NONE_AT_ALL = [
     "Kế hoạch 5 năm 2021-2025; thông báo 03 lần; báo cáo 06 tháng; quyết định 02 nội dung; hướng dẫn 14 xã",
     "Nghị quyết Đại hội Đảng bộ các cấp",
     "pháp luật, kỷ luật, luật sư, Luật sư Nguyễn Văn Bình, Trường Đại học Luật Hà Lâm, dự thảo Luật Chiếu sáng, luật này",
+    "Hội Luật gia, LUẬT SƯ TRẦN VĂN BÌNH, Công ty Luật An Bình, Khoa Luật Kinh tế",
     "Số: 07/KH-UBND\nSố: 12/UBND-VX\n| Số: 98/2023/NĐ-CP",
     "năm 2024 UBND xã; từ 2021-2025 HĐND; 15/7/2021 UBND tỉnh; 30 CLB/xã; 5 GB/tháng",
     "(Kèm theo Kế hoạch số: /KH-UBND ngày tháng năm 2026 của UBND tỉnh)",
