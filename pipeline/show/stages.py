@@ -72,7 +72,7 @@ def render_outline(outline: Outline, text: str, painter: Painter) -> str:
 
 
 def _node(node: Node, depth: int, painter: Painter) -> Iterator[str]:
-    name = painter(node.title or "-", "heading" if node.kind == "heading" else None)
+    name = painter(node.title or "∅", "heading" if node.kind == "heading" else None)
     facts = f"{node.kind} L{node.level} {node.start}-{node.end} {node.rule}"
     marker = painter(node.marker or "∅", "marker")
     yield f"{'  ' * depth}{node.id}  {marker}  {name}  {painter(node.role, 'role')}  {painter(facts, 'faint')}"

@@ -261,7 +261,7 @@ def test_outline_tells_tree_frame_and_faults() -> None:
     outline = Outline((node,), Frame(title=Span(0, 8), recipients=(Span(0, 2),)), (Fault("stale_year", 0, 2),))
     assert render_outline(outline, TEXT, PLAIN).split("\n") == [
         "I  I  MỤC ĐÍCH  muc_dich  heading L1 10-50 la_ma",
-        "  I.1  1  -  muc_dich  item L2 26-50 so_a_rap",
+        "  I.1  1  ∅  muc_dich  item L2 26-50 so_a_rap",
         "frame title 0-8  KẾ HOẠCH",
         "frame recipients 0-2  KẾ",
         "fault stale_year 0-2  KẾ",
