@@ -229,11 +229,14 @@ class NameReader:
         return words.raw(last).islower() or words.is_shouted(at)
 
     def _opens_by_tagger(self, at: int) -> bool:
-        """Whether a capital and the lower-case syllable after it are one verb, by the tagger."""
+        """Whether a capital and the lower case after it are one common word, by the tagger.
+
+        Its tags for a single syllable are not asked: it takes "Cai" of a place's name for a verb.
+        """
         if not self._is_plain(at + 1):
             return False
         tagged = self._tagged(at)
-        return bool(tagged) and tagged[0][1] == "V" and " " in tagged[0][0]
+        return bool(tagged) and " " in tagged[0][0]
 
     def _tagged(self, at: int) -> tuple[tuple[str, str], ...]:
         """The words from a token on, a few of them and within the line; none where nobody can be asked."""

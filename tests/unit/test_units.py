@@ -189,12 +189,12 @@ def test_the_tagger_settles_an_open_end() -> None:
 
     def ask(window: str) -> tuple[tuple[str, str], ...]:
         asked.append(window)
-        return (("Thắp sáng", "V"), ("đường", "N"), ("quê", "N"))
+        return (("Kêu gọi", "V"), ("nhân dân", "N"))
 
-    text = "UBND xã Dương Quang Thắp sáng đường quê."
+    text = "UBND xã Dương Quang Kêu gọi nhân dân."
     (found,) = find_units(text, KNOWLEDGE, ask)
     assert text[found.start : found.end] == "UBND xã Dương Quang"
-    assert "Thắp sáng đường quê." in asked
+    assert "Kêu gọi nhân dân." in asked
 
 
 def test_nobody_is_asked_where_the_tables_know() -> None:
