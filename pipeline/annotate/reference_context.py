@@ -38,7 +38,7 @@ def article_before(reading: Reading, start: int) -> str | None:
     window = reading.folded[floor:start]
     if not window.endswith(" "):
         return None
-    match = _ARTICLE.search(window) if "điều" in window else _CHAPTER.search(window)
+    match = (_ARTICLE.search(window) if "điều" in window else None) or _CHAPTER.search(window)
     return reading.text[floor + match.start("article") : floor + match.end("article")] if match else None
 
 

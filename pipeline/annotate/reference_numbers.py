@@ -22,6 +22,8 @@ _LIST_MARK = re.compile(r"(?:[;,]| và| hoặc) ?(?:và )?(?:số ?:? ?)?$")
 _SHARED_SERIALS = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và | ?; ?))+$")
 _ONE_SERIAL = re.compile(r"[0-9]{1,5}[a-zđ]?")
 _FAR = re.compile(r"[;\n\t()“”\"]|\.(?= )|[0-9]/")
+# Forms and annexes are numbered like documents; "số, ký hiệu" names a field of a portal's box.
+_NO_DOCUMENT_BEFORE = re.compile(r"(?:mẫu|biểu|phụ lục|bảng|phiếu|ký hiệu|kí hiệu|mã|đơn) ?:? ?$")
 _ABBREVIATION = re.compile(r"(?<!\w)(?P<short>[A-ZĐ][A-Za-zĐđ]{1,4})\.? ?$")
 _LAST_WORDS = re.compile(r"(?:[^\W\d_]+ )?[^\W\d_]+ ?$")
 _FARTHEST_TYPE = 90
@@ -196,15 +198,23 @@ def _by_far_word(reading: Reading, place: Place, number: DocumentNumber) -> _Ope
     if not place.said:
         return None
     row = _symbol_type(reading, number)
-    names = {row.name} if row else set(_NO_TYPE_NEEDED)
+    names = {row.name} if row else _NO_TYPE_NEEDED
     floor = max(reading.line_start(place.lead), place.lead - _FARTHEST_TYPE)
     for word in reading.types_before(place.lead, 4):
         if word.start < floor or _FAR.search(reading.text, word.end, place.lead):
             return None
         of_issuer = issuer_at(reading, word.end)
-        if word.row.name in names or (of_issuer and not reading.text[of_issuer.end : place.lead].strip(" ,:")):
+        issuer_between = of_issuer is not None and not reading.text[of_issuer.end : place.lead].strip(" ,:")
+        if word.row.name in names or issuer_between or _opens_symbol(word.row, number):
             return word.start, word.row.name, of_issuer, "number_far_type"
     return None
+
+
+def _opens_symbol(row: DocTypeRow, number: DocumentNumber) -> bool:
+    """Whether a symbol's unknown type is a kind of the word's (KHLN for a Kế hoạch liên ngành)."""
+    return number.type_abbreviation is None and number.symbol.upper().startswith(
+        tuple(abbreviation.upper() for abbreviation in row.abbreviations if len(abbreviation) > 1)
+    )
 
 
 def _by_list(reading: Reading, place: Place, number: DocumentNumber, last: Found | None) -> Found | None:
@@ -232,6 +242,8 @@ def _list_issuer(last: Found) -> Issuer | None:
 def _alone(reading: Reading, place: Place, number: DocumentNumber) -> Found | None:
     """A number without any type word: only where its symbol leaves no doubt."""
     issuers = reading.knowledge.derived(IssuerSymbols.of)
+    if _NO_DOCUMENT_BEFORE.search(reading.folded, max(0, place.lead - 16), place.lead):
+        return None
     row = _symbol_type(reading, number)
     issuer = issuers.row(number.issuer.split("-")[0]) if number.issuer else None
     if row is None and (issuer is None or number.unit is None or number.family == "na"):

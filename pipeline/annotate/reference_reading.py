@@ -18,7 +18,7 @@ from pipeline.values import DateMention, Span, UnitMention
 
 _BREAK = re.compile(r"[\n\t]")
 _DATED_KINDS = frozenset({"exact", "month", "year"})
-_BEFORE_DATE = re.compile(r"(?:[\s,.]|(?:được )?ban hành|ký)*")
+_BEFORE_DATE = re.compile(r"(?:[ ,]|(?:được )?ban hành|ký)*")
 _EDTF_DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>[0-9]{2})|XX)(?:-(?:(?P<day>[0-9]{2})|XX))?)?")
 _LONGEST_GAP = 24
 
@@ -159,7 +159,8 @@ class Reading:
         if gap > _LONGEST_GAP or date.kind not in _DATED_KINDS or date.edtf is None:
             return None
         whole = _BEFORE_DATE.fullmatch(self.folded, offset, date.start)
-        return date if whole and "\n" not in whole[0] and "\t" not in whole[0] else None
+        # "Kế hoạch số 35/KH-UBND, năm 2025 …": after a comma a year is the sentence's own.
+        return date if whole and not (date.kind == "year" and "," in whole[0]) else None
 
     def unit_at(self, offset: int) -> UnitMention | None:
         """The unit whose mention begins at an offset."""

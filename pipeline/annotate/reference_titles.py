@@ -27,7 +27,7 @@ _NATIONAL = re.compile(
 _LONGEST_MEETING = 160
 
 # In small letters the other types are as often verbs or plain nouns (hướng dẫn, kế hoạch, thông báo).
-_ALWAYS_DOCUMENTS = frozenset({"Nghị quyết", "Chỉ thị", "Công văn", "Tờ trình"})
+_ALWAYS_DOCUMENTS = frozenset({"Nghị quyết", "Chỉ thị"})
 _BASIS = re.compile(r"[\s*–•+-]*căn cứ(?: vào)? ")
 _GENERIC_BEFORE = re.compile(r"(?:các|những|mọi|theo) $")
 _ENUMERATED = re.compile(r" ?, ?(?:nghị|quyết|chỉ|chương|kế|kết|thông|hướng|công|đề|quy)(?!\w)")

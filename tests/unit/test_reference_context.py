@@ -63,6 +63,7 @@ ARTICLES = [
     ("theo khoản 1 Điều 2 Quyết định số 12/QĐ-UBND", "khoản 1 Điều 2"),
     ("tại điểm a khoản 3 Điều 5 của Nghị định số 98/2023/NĐ-CP", "điểm a khoản 3 Điều 5"),
     ("khoản 2, khoản 3 Điều 20 Nghị định số 98/2023/NĐ-CP", "khoản 2, khoản 3 Điều 20"),
+    ("theo Điều 15, Chương II Nghị định số 98/2023/NĐ-CP", "Chương II"),
     ("theo Nghị định số 98/2023/NĐ-CP", None),
 ]
 

@@ -60,6 +60,9 @@ CITED = [
     "<r type='Công văn' number='3445/UBND.VX'>Công văn số 3445/UBND.VX</r>; <r type='Quyết định' number='35/QĐ-UBND'>Quyết"
     " định số 35/QĐ-UBND</r>.UBND xã",
     "<r type='Quyết định' number='12-QĐ/ĐU'>Quyết định ban hành quy chế số 12-QĐ/ĐU</r>",
+    "<r type='Kế hoạch' date=''>Kế hoạch số 35/KH-UBND</r>. <d 2024-05-01>Ngày 01/5/2024</d> xã họp; <r type='Kế hoạch' date=''>"
+    "Kế hoạch số 36/KH-UBND</r>, <d 2025>năm 2025</d> xã làm",
+    "<r type='Kế hoạch' number='123/KHLN-SGDĐT-CAT'>Kế hoạch liên ngành số 123/KHLN-SGDĐT-CAT</r>",
     "<r type='Nghị định' number='30/2020' key='nghi_dinh:30/2020/NĐ-CP'>Nghị định 30/2020</r> của Chính phủ",
     "- Số <r type='Quyết định' number='12/QĐ-UBND'>12/QĐ-UBND <d 2024-03-01>ngày 01/3/2024</d></r> của <u>UBND huyện</u>",
 ]  # fmt: skip
@@ -170,6 +173,7 @@ NONE_AT_ALL = [
     "Nghị quyết Đại hội Đảng bộ các cấp",
     "pháp luật, kỷ luật, luật sư, Luật sư Nguyễn Văn Bình, Trường Đại học Luật Hà Lâm, dự thảo Luật Chiếu sáng, luật này",
     "Hội Luật gia, LUẬT SƯ TRẦN VĂN BÌNH, Công ty Luật An Bình, Khoa Luật Kinh tế",
+    "Số ký hiệu: 12/KH-UBND; mẫu số 02/BC-UBND; Phụ lục 01/KH-UBND; QCVN 14/BTNMT",
     "Số: 07/KH-UBND\nSố: 12/UBND-VX\n| Số: 98/2023/NĐ-CP",
     "năm 2024 UBND xã; từ 2021-2025 HĐND; 15/7/2021 UBND tỉnh; 30 CLB/xã; 5 GB/tháng",
     "(Kèm theo Kế hoạch số: /KH-UBND ngày tháng năm 2026 của UBND tỉnh)",
