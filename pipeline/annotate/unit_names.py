@@ -183,9 +183,9 @@ class NameReader:
         return Piece(after, title_case(printed, every=True) if printed.isupper() else printed)
 
     def _stands_alone(self, at: int) -> bool:
-        """Whether a single capital syllable before lower case is a word of its own, by the tagger."""
+        """Whether a single capital syllable before lower case is a proper name, by the tagger."""
         tagged = self._tagged(at)
-        return bool(tagged) and " " not in tagged[0][0]
+        return bool(tagged) and tagged[0] == (self.words.raw(at), "Np")
 
     def _number(self, at: int) -> Piece | None:
         words, number = self.words, at + 1 if self.words.low[at] == "số" else at

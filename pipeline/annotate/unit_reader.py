@@ -275,7 +275,8 @@ class UnitReader:
         return len(counted) >= (FEW_PLACES if places else 2)
 
     def _place(self, at: int) -> Found | None:
-        place = self.names.place(at)
+        is_rank = at > 0 and self.names.words.low[at - 1] == "cấp"
+        place = None if is_rank else self.names.place(at)
         if place is None:
             return None
         return Found(place.after, place.name, "don_vi_hanh_chinh", place.level, "unit:place", tied=True)
