@@ -3,7 +3,7 @@
     python benchmarks/bench_extract.py [FILE.pdf ...] [--rounds N]
 
 CPU time (`time.process_time`), rounds interleaved over the engines, medians. `pdfium` is the floor: the bare text of
-all pages. `pdfplumber` gives text and tables of all pages. Without arguments: data/raw/*.pdf, and
+all pages. `pdfplumber` gives text and tables of all pages. Without arguments: every PDF below data/raw, and
 ../shared/rebuilt/*.pdf where that folder is there. Files that `read_pdf` refuses (scans, locked files) are left out.
 """
 
@@ -65,7 +65,7 @@ ENGINES: tuple[tuple[str, Callable[[bytes], int]], ...] = (
 
 
 def default_files() -> list[Path]:
-    return [path for folder in FOLDERS if folder.is_dir() for path in sorted(folder.glob("*.pdf"))]
+    return [path for folder in FOLDERS if folder.is_dir() for path in sorted(folder.rglob("*.pdf"))]
 
 
 def is_readable(data: bytes) -> bool:

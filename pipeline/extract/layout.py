@@ -24,6 +24,10 @@ _SAME_LINE, _ONE_ROW = 0.3, 1.0
 _GUTTER = 0.4
 # Shares of the page width: how far off an axis a line may stand and still be centred on it; the least column.
 _OFF_AXIS, _OFF_COLUMN, _LEAST_COLUMN = 0.025, 0.06, 0.08
+# Points: how exactly lines that begin at one indent do so.
+_SAME_EDGE = 1.0
+# Rows of several pieces tried as the start of a block, rows of a block, two-piece rows that make a column two.
+_MOST_TRIES, _MOST_ROWS, _NESTED_ROWS = 60, 80, 2
 # Line heights: the blank for seal and signature, and the blank between other lines of one block.
 _SIGNATURE_BLANK, _LINE_BLANK = 14.0, 3.0
 
@@ -153,7 +157,7 @@ def _merged(pieces: list[Segment]) -> list[Segment]:
         if blank >= WIDE * height:
             out.append(piece)
             continue
-        link = "" if blank < GLUED * height and last.text[-1].isalpha() == piece.text[0].isalpha() else " "
+        link = "" if blank < GLUED * height and _may_touch(last.text[-1], piece.text[0]) else " "
         out[-1] = Segment(
             last.text + link + piece.text,
             last.x0,
@@ -165,6 +169,11 @@ def _merged(pieces: list[Segment]) -> list[Segment]:
     return out
 
 
+def _may_touch(end: str, start: str) -> bool:
+    """Whether two signs may stand in one word: a stamped number after a printed word may not, however close."""
+    return not ((end.isalpha() and start.isdigit()) or (end.isdigit() and start.isalpha()))
+
+
 # ------------------------------------------------------------------ text area
 
 
@@ -172,13 +181,13 @@ def measure(rows: Sequence[Sequence[Row]], width: float) -> Body:
     """The text area that pages of one width (points) share, from the rows of each page."""
     singles = [row.pieces[0] for page in rows for row in page if len(row.pieces) == 1]
     long = [piece for piece in singles if piece.x1 - piece.x0 > width * 0.5]
-    if not long:
-        long = [row.whole() for page in rows for row in page]
-    if not long:
+    lines = long or [row.whole() for page in rows for row in page]
+    if not lines:
         return Body(width * 0.1, width * 0.9, 16.0, None)
-    left = _share([piece.x0 for piece in long], 0.1)
-    right = _share([piece.x1 for piece in long], 0.85)
-    height = median(piece.height for piece in long)
+    left = _share([piece.x0 for piece in lines], 0.1)
+    # Where no line is long, the right margin is taken to be as wide as the left one.
+    right = _right_margin([piece.x1 for piece in long]) if long else max(width - left, width * 0.6)
+    height = median(piece.height for piece in lines)
     full = right - 2 * height
     steps = [
         step(above, below)
@@ -193,6 +202,13 @@ def measure(rows: Sequence[Sequence[Row]], width: float) -> Body:
 def step(above: Row | Segment, below: Row | Segment) -> float:
     """The distance of two lines in points: the lesser of tops and bottoms, for accents and fonts raise only one."""
     return min(below.top - above.top, below.bottom - above.bottom)
+
+
+def _right_margin(ends: list[float]) -> float:
+    """Where full lines end: of justified lines the common end, of ragged ones the end of the longest few."""
+    common = _share(ends, 0.85)
+    justified = sum(abs(end - common) < _SAME_EDGE * 2 for end in ends)
+    return common if justified >= 0.4 * len(ends) else _share(ends, 0.97)
 
 
 def _share(values: list[float], share: float) -> float:
@@ -219,8 +235,8 @@ def is_centred(piece: Segment, body: Body) -> bool:
     room = 1.2 * piece.height
     if piece.x0 < body.left + room or piece.x1 > body.right - room:
         return False
-    if body.indent is not None and abs(piece.x0 - body.left - body.indent) < 0.4 * piece.height:
-        return abs(piece.centre - body.centre) < 1.5
+    if body.indent is not None and abs(piece.x0 - body.left - body.indent) < _SAME_EDGE:
+        return False
     return abs(piece.centre - body.centre) < max(_OFF_AXIS * body.width, 0.6 * piece.height)
 
 
@@ -231,6 +247,7 @@ _FRAME = re.compile(
     r"cộng h(?:òa|õa|oà) xã|độc lập|đảng cộng sản|nơi nhận|nơi gửi|\b(?:tm|kt|tl|tuq|q)\s?\.|chủ tịch|giám đốc"
     r"|bí thư|trưởng|số\s?:|lưu\s?:"
 )
+_MOTTO = re.compile(r"cộng h\S{1,2} xã|độc lập|đảng cộng sản")
 _LIST_MARK = re.compile(r"(?:[-–+*•]|\(?[0-9a-zđivx]{1,4}[.)/]?)(?:\.\d+)*\.?$", re.IGNORECASE)
 
 
@@ -263,9 +280,10 @@ class _Columns(NamedTuple):
 
 def _column_blocks(rows: Sequence[Row], body: Body, page_width: float) -> list[_Columns]:
     blocks: list[_Columns] = []
-    index = 0
+    index = tries = 0
     while index < len(rows):
-        if len(rows[index].pieces) > 1:
+        if len(rows[index].pieces) > 1 and tries < _MOST_TRIES:
+            tries += 1
             first = blocks[-1].end if blocks else 0
             found = _Gutter(rows, body, page_width).block(index, first)
             if found is not None:
@@ -294,7 +312,7 @@ class _Gutter:
         self.edges = (pieces[widest - 1].x1, pieces[widest].x0)
         self._take(index)
         end = index + 1
-        while end < len(self.rows) and self._follows(end):
+        while end < min(len(self.rows), index + _MOST_ROWS) and self._follows(end):
             self._take(end)
             end += 1
         start = index
@@ -345,15 +363,21 @@ class _Gutter:
         return row.top - above.bottom < limit * row.height and self._fits(index)
 
     def _leads(self, index: int) -> bool:
-        """Whether a row above the first one belongs too: the right column may begin higher, the left only at the top."""
+        """Whether a row above the first one belongs too: the right column may begin higher, in a letterhead any."""
         row, below = self.rows[index], self.rows[index + 1]
         if len(row.pieces) > 1 or below.top - row.bottom > _LINE_BLANK * row.height or not self._fits(index):
             return False
-        return not self._is_left(row.pieces[0]) or index <= 1
+        if not self._is_left(row.pieces[0]):
+            return True
+        return any(_MOTTO.search(fold(piece.text)) for piece in self.right)
 
     def _lines(self, start: int, end: int, left: bool) -> list[Segment]:
-        rows = ([p for p in row.pieces if self._is_left(p) == left] for row in self.rows[start:end])
-        return [joined(pieces) for pieces in rows if pieces]
+        pieces = ([p for p in row.pieces if self._is_left(p) == left] for row in self.rows[start:end])
+        rows = [Row(held[0].top, held[0].bottom, held) for held in pieces if held]
+        if sum(len(row.pieces) > 1 for row in rows) < _NESTED_ROWS:
+            return [row.whole() for row in rows]
+        # Signatures of three offices side by side: the columns of one side are read one after the other too.
+        return [line.piece for line in place(rows, self.body, self.page_width)]
 
     def _is_frame(self, found: _Columns) -> bool:
         """Whether two columns are a letterhead or a signature block, not a list with wide marks or a table."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.grids import continues, make_grid
-from pipeline.extract.layout import Body, Placed, Row, is_centred, measure, place
+from pipeline.extract.layout import Body, Placed, Row, measure, place
 from pipeline.extract.paragraphs import Laid, openings
 from pipeline.extract.pdf_tables import PageTable
 from pipeline.values import Box, Grid, Line
@@ -22,8 +22,9 @@ _FOOTNOTE = re.compile(r"(?:\[?\(?\d{1,2}[\])]?|\*{1,3})\s?\S")
 _DIGITS = re.compile(r"\d+")
 # The share of the page height at top and bottom where running lines stand, and how many rows deep.
 _MARGIN, _DEPTH = 0.12, 3
-_LEAST_REPEATS, _LONG_LINES = 3, 10
-_FOOTNOTE_SIZE = 0.87
+_LEAST_REPEATS, _MOST_PAGES, _SAME_HEIGHT = 3, 0.6, 6.0
+_LONG_LINES = 10
+_FOOTNOTE_SIZE, _FULL = 0.87, 0.95
 
 
 @dataclass(slots=True)
@@ -40,7 +41,7 @@ class ReadPage:
 def blocks_of(pages: Sequence[ReadPage]) -> list[Line | Grid]:
     """The lines and grids of a document in reading order."""
     drop_running_lines(pages)
-    flow = _Flow()
+    flow = _Flow(_tells_by_bold(pages))
     for page, body in zip(pages, _bodies(pages), strict=True):
         notes = _take_footnotes(page)
         for item in _items(page):
@@ -85,7 +86,8 @@ def _items(page: ReadPage) -> Iterator[list[Row] | PageTable]:
 class _Flow:
     """Collects lines and tables; a run of lines is closed by a table, a table by lines or by another table."""
 
-    def __init__(self) -> None:
+    def __init__(self, bold_tells: bool) -> None:
+        self.bold_tells = bold_tells
         self.blocks: list[Line | Grid] = []
         self.lines: list[Laid] = []
         self.notes: list[tuple[int, list[Laid]]] = []
@@ -125,22 +127,27 @@ class _Flow:
         for index, (line, opening) in enumerate(zip(self.lines, opens, strict=True)):
             while waiting and waiting[0][0] <= index and opening is not False:
                 self._put_notes(waiting.pop(0)[1])
-            self.blocks.append(_line(line, opening))
+            self.blocks.append(self._line(line, opening))
         for _, notes in waiting:
             self._put_notes(notes)
         self.lines, self.notes = [], []
 
     def _put_notes(self, notes: Sequence[Laid]) -> None:
         self.blocks.extend(
-            _line(note, index == 0 or _FOOTNOTE.match(note.piece.text) is not None) for index, note in enumerate(notes)
+            self._line(note, index == 0 or _FOOTNOTE.match(note.piece.text) is not None) for index, note in enumerate(notes)
         )
 
+    def _line(self, line: Laid, opens: bool | None) -> Line:
+        piece = line.piece
+        short = piece.x1 - piece.x0 < _FULL * line.body.width
+        hint = self.bold_tells and line.placed.block == 0 and piece.bold and short
+        return Line(piece.text, line.page, Box(*piece[1:5]), opens, line.placed.side, hint)
 
-def _line(line: Laid, opens: bool | None) -> Line:
-    piece = line.piece
-    short = piece.x1 - piece.x0 < 0.9 * line.body.width
-    hint = line.placed.block == 0 and piece.bold and (short or is_centred(piece, line.body))
-    return Line(piece.text, line.page, Box(*piece[1:5]), opens, line.placed.side, hint)
+
+def _tells_by_bold(pages: Sequence[ReadPage]) -> bool:
+    """Whether bold marks headings in a document: not where most of its lines are bold."""
+    bold = [piece.bold for page in pages for row in page.rows for piece in row.pieces]
+    return sum(bold) < 0.5 * len(bold)
 
 
 # ------------------------------------------------------------------ running lines
@@ -152,9 +159,8 @@ def drop_running_lines(pages: Sequence[ReadPage]) -> None:
         for _ in range(_DEPTH):
             texts = {page.number: _edge_row(page, at_top) for page in pages}
             counts = Counter(_shape(row) for row in texts.values() if row is not None)
-            common = {
-                shape for shape, count in counts.items() if count >= max(_LEAST_REPEATS, len(pages) * 0.6) and shape
-            }
+            least = max(_LEAST_REPEATS, _MOST_PAGES * len(pages))
+            common = {shape for shape, count in counts.items() if count >= least}
             for page in pages:
                 row = texts[page.number]
                 if row is not None and (_is_page_number(row, page) or _shape(row) in common):
@@ -173,9 +179,9 @@ def _edge_row(page: ReadPage, at_top: bool) -> Row | None:
     return row if row.bottom > (1 - _MARGIN) * page.height and not beyond else None
 
 
-def _shape(row: Row) -> str:
-    """A row's words with every number as one sign: what a running line shares on all pages."""
-    return _DIGITS.sub("#", " ".join(piece.text for piece in row.pieces))
+def _shape(row: Row) -> tuple[str, int]:
+    """What a running line shares on all pages: its words, every number as one sign, and its height on the page."""
+    return _DIGITS.sub("#", " ".join(piece.text for piece in row.pieces)), round(row.bottom / _SAME_HEIGHT)
 
 
 def _is_page_number(row: Row, page: ReadPage) -> bool:

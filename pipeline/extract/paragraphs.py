@@ -17,7 +17,7 @@ from pipeline.values import Side
 
 # A line's own mark: a dash or bullet, I. 1. 1.1. a) with or without closing sign, or a division word.
 MARK = re.compile(
-    r"(?:[-–—+*•·▪●○◦\uf0b7\uf02d\uf0a7]\s?|(?:[IVXLC]{1,6}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[a-zđA-ZĐ])\s?[.)/:]"
+    r"(?:[-–—+*•·▪●○◦\uf0b7\uf02d\uf0a7]\s?|(?:[IVXLC]{1,6}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[a-zđA-ZĐ])\s?[.)/:](?![0-9])"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}\s|(?:phần|chương|mục|điều|phụ lục)\s+(?:[ivxlc0-9]|thứ)|\([a-zđ0-9ivx]{1,3}\))",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from pipeline.errors import ReadError
 from pipeline.extract.layout import rows_of
 from pipeline.extract.pages import ReadPage, blocks_of
+from pipeline.extract.pdf_guard import check_bytes
 from pipeline.extract.pdf_objects import hidden_share, page_objects
 from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
 from pipeline.extract.pdf_signatures import read_signatures
@@ -45,6 +46,7 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
     password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or no_text_layer where next to no
     page has a text layer that can be trusted.
     """
+    check_bytes(data, limits)
     with _open_document(data) as document:
         count = len(document)
         if count > limits.pages:

@@ -132,7 +132,19 @@ class PageText:
         for word in _WORD.finditer(line):
             first, last = start + word.start(), start + word.end()
             text = _clean(word[0], hyphen and last == end)
-            found.append(Segment(text, *self._span_box(first, last), bold))
+            if self._is_one_word(first, last):
+                found.append(Segment(text, *self._span_box(first, last), bold))
+            else:
+                found.extend(Segment(self.text[at], *self._char_box(at), bold) for at in range(first, last))
+
+    def _is_one_word(self, start: int, end: int) -> bool:
+        """Whether the first and the last sign of a word stand on one line; pdfium runs turned lines together."""
+        if end - start == 1:
+            return True
+        x0, top, _, bottom = self._char_box(start)
+        _, last_top, x1, last_bottom = self._char_box(end - 1)
+        off = abs(top + bottom - last_top - last_bottom) / 2
+        return x0 <= x1 and off < 0.7 * max(bottom - top, last_bottom - last_top)
 
     def _plain_box(self, line: str, start: int, end: int) -> UprightBox | None:
         """The box of a line whose pieces follow one another without a wide blank; None where they do not."""

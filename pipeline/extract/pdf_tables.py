@@ -25,6 +25,7 @@ _MOST_RULINGS, _MOST_CROSSINGS = 4_000, 1_500
 # Words of letterheads and signature blocks, folded.
 _LAYOUT = re.compile(r"cộng h\S{1,2} xã hội chủ nghĩa|độc lập\s?-\s?tự do|đảng cộng sản việt nam|nơi nhận\s?:")
 _LAYOUT_ROWS = 6
+_DASH = re.compile(r"[-–—+]")
 _WRAPPED_HYPHEN = re.compile(r"\w-$")
 
 
@@ -191,19 +192,22 @@ def _cell_text(pieces: Sequence[Segment], cell: Box, pad: float) -> str:
     if not pieces:
         return ""
     lines = [row.whole() for row in rows_of(pieces)]
+    listed = _DASH.match(lines[0].text) is not None
     text = lines[0].text
     for above, line in pairwise(lines):
-        text = text + "\n" + line.text if _opens(line, above, cell, pad) else linked(text, line.text)
+        text = text + "\n" + line.text if _opens(line, above, cell.x1 - pad, listed) else linked(text, line.text)
     return text
 
 
-def _opens(line: Segment, above: Segment, cell: Box, pad: float) -> bool:
-    """Whether a line of a cell opens a paragraph."""
-    if MARK.match(line.text) and not (starts_lower(line.text) and line.text[0] in "-–"):
+def _opens(line: Segment, above: Segment, right: float, listed: bool) -> bool:
+    """Whether a line of a cell opens a paragraph; `listed` where the cell's first line bears a dash."""
+    if _DASH.match(line.text):
+        return listed or CLOSED.search(above.text) is not None or word_fits(line, above, right)
+    if MARK.match(line.text):
         return True
     if starts_lower(line.text) and not CLOSED.search(above.text):
         return False
-    return word_fits(line, above, cell.x1 - pad)
+    return word_fits(line, above, right)
 
 
 def linked(text: str, rest: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.knowledge.text import fold
 
 Trust = Literal["sound", "damaged", "picture", "blank"]
 
-_LEAST_CHARACTERS, _LEAST_WORDS, _ABBREVIATION = 60, 12, 7
+_LEAST_CHARACTERS, _LEAST_WORDS = 60, 12
 _SYLLABLES, _MARKED, _BROKEN = 0.88, 0.10, 0.02
 _PICTURE, _WHOLE_PICTURE = 0.3, 0.6
 # A page picture with fewer characters than this over it carries a stamp's words, not its text.
@@ -31,6 +31,7 @@ _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
 )
+_ABBREVIATION = re.compile(r"[A-ZĐ]{1,6}$")
 _WORD = re.compile(r"[^\W\d_]+")
 _BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf01f\uf0ff-\uf8ff]")
 # TCVN3 (TCVN 5712:1993, fonts named .Vn…) shows as these Latin-1 signs; what is left when their tones are gone.
@@ -87,7 +88,7 @@ def _is_marked(text: str) -> bool:
 
 def _share(words: list[str]) -> float:
     """The share of well-formed syllables; abbreviations in capitals count neither way."""
-    told = [word for word in words if not (word.isupper() and word.isascii() and len(word) < _ABBREVIATION)]
+    told = [word for word in words if not _ABBREVIATION.match(word)]
     if len(told) < _LEAST_WORDS:
         return 1.0
     return sum(map(_is_syllable, told)) / len(told)
