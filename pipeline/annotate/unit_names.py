@@ -111,12 +111,15 @@ class NameReader:
         )
 
     def _nouns_until(self, first: int, after: int) -> int:
-        """How far nouns go on from a word, by the tagger."""
+        """How far nouns go on from a word, by the tagger; its words may be cut otherwise than ours, so each is checked."""
         at = first
         for word, tag in self._tagged(first):
-            if at >= after and not (tag.startswith("N") and self._is_plain(at)):
+            if at >= after and not tag.startswith("N"):
                 break
-            at += len(word.split())
+            for _ in word.split():
+                if at >= after and not self._is_plain(at):
+                    return at
+                at += 1
         return max(after, at)
 
     def _joins(self, at: int) -> bool:
@@ -154,7 +157,11 @@ class NameReader:
             if enters and self.lexicon.openers.longest(words, after):
                 return None
             after = max(skip, after + 1)
-        if after == at or after >= at + TASK_TOKENS:
+        if after >= at + TASK_TOKENS:
+            return None
+        while after > at and not words.is_word(after - 1):
+            after -= 1
+        if after == at:
             return None
         printed = words.printed(at, after)
         return Piece(after, title_case(printed, every=False) if printed.isupper() else printed, confidence=0.8)
