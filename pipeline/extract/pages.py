@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.extract.grids import continues, make_grid
-from pipeline.extract.layout import Body, Placed, Row, measure, place
+from pipeline.extract.layout import Body, Placed, Row, measure
+from pipeline.extract.layout_columns import place
 from pipeline.extract.paragraphs import Laid, openings
 from pipeline.extract.pdf_tables import PageTable
 from pipeline.values import Box, Grid, Line

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract.layout import Body, Placed, Segment, is_centred, measure, place, rows_of
+from pipeline.extract.layout import Body, Placed, Segment, is_centred, measure, rows_of
+from pipeline.extract.layout_columns import place
 from pipeline.extract.pages import ReadPage, blocks_of, drop_running_lines
 from pipeline.extract.paragraphs import MARK, Laid, openings, starts_lower
 from pipeline.extract.pdf_widgets import with_widgets
@@ -96,14 +97,14 @@ LETTERHEAD = [
 ]
 
 
-def test_a_letterhead_is_left_then_right_and_the_title_below_it_is_not_its_part() -> None:
+def test_a_letterhead_is_issuer_motto_number_dateline_and_the_title_below_it_is_not_its_part() -> None:
     title = [middle(300, 120, "KẾ HOẠCH"), piece(116, 150, "Căn cứ Luật", x1=520)]
     assert order([*LETTERHEAD, *title]) == [
         ("left", "ỦY BAN NHÂN DÂN"),
         ("left", "XÃ AN HÒA"),
-        ("left", "Số: /KH-UBND"),
         ("right", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("right", "Độc lập - Tự do - Hạnh phúc"),
+        ("left", "Số: /KH-UBND"),
         ("right", "An Hòa, ngày 05 tháng 6 năm 2025"),
         ("full", "KẾ HOẠCH"),
         ("full", "Căn cứ Luật"),

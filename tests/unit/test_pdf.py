@@ -32,8 +32,8 @@ BODY = (
 WORDS = " ".join(BODY).replace("- ", "").split(" ")
 HEAD = [
     "L: ỦY BAN NHÂN DÂN XÃ BÌNH SƠN",
-    "L: Số: 27/KH-UBND",
     "R: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc",
+    "L: Số: 27/KH-UBND",
     "R: Bình Sơn, ngày 15 tháng 01 năm 2025",
     "KẾ HOẠCH",
     "Công tác thi đua, khen thưởng năm 2025",
@@ -245,7 +245,7 @@ def with_field(value: str, number: str, x: float, width: float) -> Extracted:
 def test_a_number_in_a_field_comes_into_its_line(printed: str, x: float, whole: str) -> None:
     extracted = with_field("1914", printed, x, 34)
     assert [(loose.text, loose.kind, loose.page) for loose in extracted.loose] == [("1914", "widget", 1)]
-    assert paragraphs(extracted)[1].replace("1914/", "1914 /") == whole
+    assert paragraphs(extracted)[2].replace("1914/", "1914 /") == whole
 
 
 def test_the_words_of_a_signature_stay_out_of_the_text() -> None:
