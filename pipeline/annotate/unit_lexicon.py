@@ -22,6 +22,7 @@ from pipeline.knowledge.units import (
 V = TypeVar("V")
 _FORM_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|[^\w\s]")
 SHORT = 2
+DOTTED = 4
 MANY = frozenset(("các", "những", "từng", "mỗi"))
 
 
@@ -96,7 +97,7 @@ class Phrases(Generic[V]):
         passed: list[int] = []
         while True:
             step = node.next.get(low[at])
-            if step is None and node.jointed and low[at] in JOINTS:
+            if step is None and passed and _may_be_passed(words, at, node.jointed, passed[-1]):
                 at += 1
                 step = node.next.get(low[at])
             if step is None:
@@ -106,6 +107,13 @@ class Phrases(Generic[V]):
             at += 1
             if node.ends:
                 ends.append((node, at, passed))
+
+
+def _may_be_passed(words: Words, at: int, jointed: bool, before: int) -> bool:
+    """Whether a mark may stand inside a phrase: a joint, or the full stop of an abbreviation ("TT. HĐND")."""
+    if words.low[at] == ".":
+        return len(words.low[before]) <= DOTTED and words.is_shouted(before)
+    return jointed and words.low[at] in JOINTS
 
 
 def _are_capitals(words: Words, passed: list[int], capitals: tuple[int, ...]) -> bool:

@@ -211,7 +211,7 @@ class NameReader:
         if not words.is_shouted(first) or len(words.low[first]) == 1:
             spelt = at == first or not words.is_shouted(at) or len(words.low[at]) == 1
             return spelt and not self.opens_clause(at) and not self._opens_by_tagger(at)
-        if not words.is_shouted(at):
+        if not words.is_shouted(at) or (at > first and self.lexicon.compound_after(words, at) > at):
             return False
         return not self._opens_long(at) and (at == first or not self._ends_shouted(at))
 

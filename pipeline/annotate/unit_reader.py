@@ -83,11 +83,18 @@ class UnitReader:
         inner = self._inner(found, row, depth)
         if inner is not None:
             found = inner
-        elif "mustunit" not in row.follow and (found.tied or "rolefield" not in row.follow):
+        elif found.tied or not self._needs_field(head, at):
             found = self._with_tail(found, row)
         if found.tied and self._is_allowed(row, at):
             return found
         return replace(found, confidence=0.8) if self._may_stand_alone(row, head, at) else None
+
+    def _needs_field(self, head: Match[UnitHead], at: int) -> bool:
+        """Whether a level alone makes no name of a head: "phòng" + "huyện"."""
+        follow = head.value.follow
+        if "mustunit" in follow or "rolefield" in follow:
+            return True
+        return "field" in follow and head.after - at == 1 and "must" not in follow
 
     def _with_content(self, found: Found, row: UnitHead, at: int) -> Found:
         """The mention with its domain, task or kind."""
