@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812 - `date` is a column of the tables
 from typing import ClassVar, Literal, TypeAlias
 
 from pipeline.knowledge.load import Knowledge, Row
@@ -60,11 +60,11 @@ class LawRow(Row):
     name: str
     aliases: tuple[str, ...]
     number: str | None
-    date: date | None
-    valid_from: date | None
-    valid_to: date | None
+    date: Day | None
+    valid_from: Day | None
+    valid_to: Day | None
     replaced_by: str | None
-    known_until: date | None
+    known_until: Day | None
     amended: tuple[str, ...]
 
 
@@ -75,13 +75,13 @@ class DocumentStatusRow(Row):
     TABLE: ClassVar[str] = "document_status"
     doc_type: str
     number: str
-    date: date
+    date: Day
     issuer: str
     title: str
     status: Literal["in_force", "replaced", "expired"]
     replaced_by: str | None
-    valid_from: date | None
-    valid_to: date | None
+    valid_from: Day | None
+    valid_to: Day | None
     aliases: tuple[str, ...]
 
 
@@ -173,7 +173,7 @@ def _by_name(rows: Iterable[LawRow]) -> dict[tuple[str, str], tuple[LawRow, ...]
     found: dict[tuple[str, str], list[LawRow]] = {}
     for row in rows:
         found.setdefault((row.doc_type, row.name), []).append(row)
-    return {key: tuple(sorted(acts, key=lambda act: act.date or date.min)) for key, acts in found.items()}
+    return {key: tuple(sorted(acts, key=lambda act: act.date or Day.min)) for key, acts in found.items()}
 
 
 def _plant(trie: LawTrie, path: tuple[str, ...], name: LawName) -> None:
