@@ -137,7 +137,7 @@ def _known_name(reading: Reading, doc_type: str, after: int) -> Name | None:
 
 def _tokens(reading: Reading, after: int) -> list[tuple[int, int]]:
     """The words after an offset that may belong to a name: parted by blanks, commas and dashes only."""
-    tokens = []
+    tokens: list[tuple[int, int]] = []
     while len(tokens) < 2 * _LONGEST_NAME:
         gap = _NAME_GAP.match(reading.folded, after)
         word = _WORD.match(reading.folded, gap.end()) if gap else None

@@ -276,7 +276,7 @@ def _with_shared(reading: Reading, place: Place, serials: re.Match[str]) -> list
     if opening is None:
         return []
     whole = _complete(reading, place, number, *opening)
-    members = []
+    members: list[Found] = []
     for serial in _ONE_SERIAL.finditer(reading.text, serials.start(), serials.end()):
         shape = place.shape._replace(serial=serial[0])
         own = number_of(serial[0], shape, whole.doc_type, reading.knowledge)
