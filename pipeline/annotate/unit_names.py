@@ -80,6 +80,7 @@ class NameReader:
                 after = self._complete_word(after)
             if words.low[after] in JOINTS and self._joins(after):
                 after += 1
+        after = self._last_word(at, after)
         if after == at:
             return None
         printed = words.printed(at, after)
@@ -159,8 +160,7 @@ class NameReader:
             after = max(skip, after + 1)
         if after >= at + TASK_TOKENS:
             return None
-        while after > at and not words.is_word(after - 1):
-            after -= 1
+        after = self._last_word(at, after)
         if after == at:
             return None
         printed = words.printed(at, after)
@@ -180,8 +180,7 @@ class NameReader:
             after += 1
             if words.low[after] == "-" and words.is_glued(after) and words.is_glued(after + 1):
                 after += 1
-        if after > at and not words.is_word(after - 1):
-            after -= 1
+        after = self._last_word(at, after)
         if after == at:
             return None
         if after - at == 1 and self._is_plain(after) and not self._stands_alone(at):
@@ -338,9 +337,7 @@ class NameReader:
             after += 1
         if len(names) < (LIST_SLASHED if slashed else LIST_COMMA):
             return None
-        if not words.low[after - 1].isalpha() or words.low[after - 1] == "và":
-            after -= 1
-        return Piece(after, ", ".join(names))
+        return Piece(self._last_word(at, after), ", ".join(names))
 
     def _places_of(self, at: int) -> Piece | None:
         """ "các huyện, thị xã, thành phố (trực thuộc trung ương)"."""
@@ -354,8 +351,7 @@ class NameReader:
             after += 1
         if not names:
             return None
-        if words.low[after - 1] in JOINTS:
-            after -= 1
+        after = self._last_word(at, after)
         name = "các " + ", ".join(names)
         for central in ("trực thuộc trung ương", "trực thuộc tw"):
             size = len(central.split())
@@ -364,6 +360,12 @@ class NameReader:
         return Piece(after, name, first)
 
     # ------------------------------------------------------------- looking around
+
+    def _last_word(self, first: int, after: int) -> int:
+        """The token after the last word before `after`: no name ends with a mark or with "và"."""
+        while after > first and (not self.words.is_word(after - 1) or self.words.low[after - 1] in JOINTS):
+            after -= 1
+        return after
 
     def begins_unit(self, at: int) -> bool:
         """Whether another unit's name begins here for certain: a long beginning, an abbreviation, or with its domain."""

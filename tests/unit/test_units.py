@@ -129,6 +129,10 @@ SENTENCES = [
     "<u>Công chức Địa chính - Nông nghiệp - Xây dựng và Môi trường</u> chủ trì",
     "<u>Hợp tác xã Dịch vụ nông nghiệp Đông Hạ</u> và <u name='Các Hợp tác xã'>các HTX</u>",
     "Đảng ủy viên, công an viên; <u>UBND XÃ ĐÔNG HẠ</u> <u>TRƯỜNG TIỂU HỌC LÊ LAI</u>",
+    "Nghị quyết của <u level='trung_uong'>Ban Chấp hành Trung ương Đảng</u> khóa XIII",
+    "<u name='Thường trực Đảng ủy'>TT. Đảng ủy</u>; <u name='Ban Chấp hành Đoàn xã Đông Hạ'>BCH ĐOÀN XÃ ĐÔNG HẠ</u>",
+    "<u>UBND TỈNH HÀ LÂM</u> CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "CHÀO MỪNG ĐẠI HỘI <u>ĐẢNG BỘ HUYỆN</u> LẦN THỨ XX; XÂY DỰNG PHƯỜNG AN TOÀN; đội dân phòng thôn",
     # nothing
     "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
     "sinh nhật Chủ tịch Hồ Chí Minh; cán bộ, công chức, viên chức",
