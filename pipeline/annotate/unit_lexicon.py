@@ -142,10 +142,13 @@ class Lexicon:
         self.plain = Phrases((row.words, row) for row in stops if row.role in ("plain", "opener"))
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
-        self.watched = self.starters | self.compounds.first_words
+        self._compound_starts = frozenset(self.compounds.first_words)
+        self.watched = self.starters | self._compound_starts
 
     def compound_after(self, words: Words, index: int) -> int:
         """The token after the compound that begins here, or `index` where none begins."""
+        if words.low[index] not in self._compound_starts:
+            return index
         found = self.compounds.longest(words, index)
         return found.after if found else index
 

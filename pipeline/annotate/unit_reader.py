@@ -65,8 +65,9 @@ class UnitReader:
     def unit(self, at: int, depth: int = 0) -> Found | None:
         """A unit by its head: the longest head whose name can be completed."""
         names = self.names
-        skip = names.lexicon.compound_after(names.words, at)
-        for head in names.lexicon.heads.longest_first(names.words, at):
+        heads = names.lexicon.heads.longest_first(names.words, at)
+        skip = names.lexicon.compound_after(names.words, at) if heads else at
+        for head in heads:
             if skip > head.after or (head.abbreviated and self._in_symbol(at)):
                 continue
             found = self._complete(head, at, depth)
