@@ -79,7 +79,7 @@ class _Reader:
     def _own_task(self, node: Node, lead: _Lead) -> None:
         if node.kind == "heading":
             return  # a unit's heading with nothing below it asks for nothing
-        self._add(Span(lead.end, node.end), lead)
+        self._add(Span(lead.end if lead.rule == "unit_heading" else node.head_end, node.end), lead)
 
     def _carry(self, node: Node, lead: _Lead) -> None:
         """An item below a unit: one task, its own sub-items included."""
@@ -102,7 +102,7 @@ class _Reader:
             start = max(paragraph.start, node.head_end if node.kind == "item" else paragraph.start)
             own = self._leading_unit(Span(start, paragraph.end))
             if own is not None:
-                self._add(Span(own.end, paragraph.end), own)
+                self._add(Span(start, paragraph.end), own)
             elif lead is not None:
                 self._add(Span(start, paragraph.end), lead)
 
@@ -122,7 +122,7 @@ class _Reader:
         span = self._without_lead_in(Span(start, node.head_end))
         words = fold(self.normal.text[span.start : span.end])
         units = self.mentions.units_in(Span(span.start, span.end))
-        named = [u for u in units if u.kind != "don_vi_hanh_chinh"]
+        named = [u for u in units if _can_act(u)]
         at_start = any(u.start - span.start <= _FAR for u in named)
         collective = _COLLECTIVE.match(words) and not _NO_ACTOR.match(words)
         if not (at_start or collective):
@@ -135,7 +135,7 @@ class _Reader:
         """A sentence that begins with a unit, or with Giao/Đề nghị/Yêu cầu and a unit."""
         span = self._without_lead_in(trimmed(self.normal.text, sentence))
         units = [u for u in self.mentions.units if span.start <= u.start <= span.start + _FAR and u.end <= span.end]
-        units = [u for u in units if u.kind != "don_vi_hanh_chinh"]
+        units = [u for u in units if _can_act(u)]
         if not units:
             return None
         end = self._last_of_list(units[0], span)
@@ -199,7 +199,7 @@ class _Reader:
         for lead in pattern.finditer(words):
             position = span.start + lead.end()
             for unit in units:
-                if unit.kind == "don_vi_hanh_chinh" or unit.start < position - 5:
+                if not _can_act(unit) or unit.start < position - 5:
                     continue
                 near = unit.start - position <= (0 if found else _FAR)
                 if not near and self._gap(position, unit.start) not in (",", "và", ", và"):
@@ -216,6 +216,11 @@ class _Reader:
         deadline = next((d for d in dates if d.kind == "deadline"), None)
         period = next((d.edtf for d in dates if d.kind in ("quarter", "month", "half") and d.edtf), None)
         return deadline, period
+
+
+def _can_act(unit: Unit) -> bool:
+    """A place does nothing, but "các thôn" are told to."""
+    return unit.kind != "don_vi_hanh_chinh" or bool(_COLLECTIVE.match(fold(unit.text)))
 
 
 def _clean(text: str, span: Span) -> Span:

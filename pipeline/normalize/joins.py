@@ -36,7 +36,7 @@ _EXPECTS_MORE = re.compile(
     r"phường))$"
 )
 _FRAME_OPENER = re.compile(
-    r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h[òo]|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
+    r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h\w{1,3}\s+xã|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
     r"|(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./]\s*|v/v\b|trên đây là|lưu\s*:"
     r"|(?:ngày|đăng lúc:?|cập nhật:?)\s*\d{1,2}/\d{1,2}/\d{4}\s+\(?\d{1,2}:\d{2})"
 )

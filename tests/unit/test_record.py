@@ -131,7 +131,7 @@ def test_tasks_from_prose(plan: PlanRecord) -> None:
             ["Ban Chỉ huy Quân sự xã"],
         ),
         ("Chuẩn bị thuốc, vật tư trong quý II năm 2025.", ["Trạm Y tế xã"], []),
-        ("rà soát hộ dân ở vùng nguy hiểm.", ["Các thôn"], []),
+        ("Các thôn rà soát hộ dân ở vùng nguy hiểm.", ["Các thôn"], []),
     ]
     second, third = plan.tasks[1], plan.tasks[2]
     assert second.deadline is not None and second.deadline.edtf == "../2025-06-15"
@@ -186,7 +186,7 @@ DATELINES = {
 def test_datelines(line: str) -> None:
     record = read((HEAD + BASIS + BODY + TAIL).replace("Sơn Hạ, ngày 05 tháng 3 năm 2025", line))
     assert record.header.issue_date is not None and record.header.issue_date.edtf == DATELINES[line]
-    assert record.header.place == line.split(",")[0]
+    assert record.header.place == line.split(",", maxsplit=1)[0]
 
 
 # Change of the sound plan -> the finding it must raise.

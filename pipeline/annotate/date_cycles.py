@@ -1,0 +1,115 @@
+"""Times that come back: "hằng năm", "ngày 20 hằng tháng", "trước ngày 25 tháng cuối quý", "định kỳ 6 tháng".
+
+The rule of recurrence is written as RFC 5545 has it (RRULE).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.annotate.date_lexicon import BLANK, COMMA, DASH, GAP, Lexicon, preceded_by
+from pipeline.annotate.date_points import read_point
+from pipeline.annotate.date_values import Point
+from pipeline.values import DateMention
+
+_EVERY = r"(?:hằng|hàng|mỗi)"
+_UNIT = r"(?P<unit>ngày|tuần|tháng|quý|năm)(?!\w)"
+_NUMBER = r"(?P<n>[0-9]{1,2}|một|hai|ba|bốn|sáu|chín)"
+_COUNTS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "sáu": 6, "chín": 9}
+_FREQUENCIES = {
+    "ngày": ("DAILY", 1), "tuần": ("WEEKLY", 1), "tháng": ("MONTHLY", 1), "quý": ("MONTHLY", 3), "năm": ("YEARLY", 1),
+}  # fmt: skip
+_NEXT = rf"(?:sau|kế{GAP}tiếp|tiếp{GAP}theo)"
+_PLAIN = re.compile(rf"(?:định{GAP}k[ỳì]{GAP})?{_EVERY}{GAP}{_UNIT}(?!{BLANK}[:]?{BLANK}(?:[0-9]{{4}}|học(?!\w)))")
+_SPACED = re.compile(
+    rf"(?:(?P<lead>định{GAP}k[ỳì]{GAP}){_NUMBER}{GAP}{_UNIT}(?!{GAP}(?:đầu|cuối))(?:{BLANK}/{BLANK}lần|{GAP}(?:một|1|01){GAP}lần)?"
+    rf"|định{GAP}k[ỳì]{GAP}(?P<bare>tuần|tháng|quý|năm)(?!\w))"
+)
+_TIMES = re.compile(rf"{_NUMBER}{GAP}{_UNIT}(?:{BLANK}/{BLANK}(?:01{GAP}|1{GAP})?lần|{GAP}(?:một|1|01){GAP}lần)(?!\w)")
+_DAYS = re.compile(
+    rf"(?:trước{GAP}|chậm{GAP}nhất{GAP}(?:là{GAP}|vào{GAP}){{0,2}})?(?:từ{GAP})?ngày{GAP}"
+    rf"(?P<days>[0-9]{{1,2}}(?:{BLANK}(?:,|;|và|đến|tới|{DASH}){BLANK}(?:ngày{GAP})?[0-9]{{1,2}}(?![0-9/])){{0,9}}){COMMA}"
+    rf"(?:(?:của{GAP})?(?:{_EVERY}{GAP}tháng|(?P<quarter>tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?(?:{_EVERY}{GAP})?"
+    rf"quý(?:{GAP}sau)?))(?!\w)|(?:(?:của{GAP})?các{GAP}tháng|của{GAP}tháng|(?:của{GAP})?tháng{GAP}{_NEXT})(?!\w|{GAP}[0-9]))"
+)
+_YEARLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}năm(?!\w|{GAP}[0-9])")
+_WEEKLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}tuần(?!\w)")
+_AND = re.compile(rf"{BLANK}(?:,|và){BLANK}")
+_QUARTER_MONTHS = {"đầu": "1,4,7,10", "cuối": "3,6,9,12"}
+
+
+def read_cycle(low: str, position: int, words: Lexicon) -> DateMention | None:
+    """A recurrence that begins at a place of lower-case text and tells no month of its own, or None."""
+    if match := _DAYS.match(low, position):
+        return _days_of_month(match, position)
+    if match := _PLAIN.match(low, position):
+        if low.startswith("hàng", position) and preceded_by(low, position, words.compounds):
+            return None
+        return _cycle(position, match.end(), match["unit"], 1)
+    if match := _SPACED.match(low, position):
+        return _cycle(position, match.end(), match["bare"] or match["unit"], _count(match["n"]) if match["n"] else 1)
+    if match := _TIMES.match(low, position):
+        return _cycle(position, match.end(), match["unit"], _count(match["n"]))
+    return _week_days(low, position, words)
+
+
+def read_yearly(low: str, start: int, point: Point, words: Lexicon) -> list[DateMention]:
+    """The point as a day, month or quarter of every year where "hằng năm" follows it or the next point in its row."""
+    if point.year or point.unit not in ("day", "month", "quarter", "half") or (point.unit == "day" and not point.part):
+        return []
+    if after := _YEARLY.match(low, point.end):
+        return [_of_every_year(start, after.end(), point)]
+    joint = _AND.match(low, point.end)
+    other = read_point(low, joint.end(), words) if joint else None
+    if other is None or other.year or other.unit != point.unit or not other.part:
+        return []
+    after = _YEARLY.match(low, other.end)
+    return [_of_every_year(start, point.end, point), _of_every_year(other.start, after.end(), other)] if after else []
+
+
+def _of_every_year(start: int, end: int, point: Point) -> DateMention:
+    months = range(int(point.first_month[-2:]), int(point.last_month[-2:]) + 1)
+    by_day = f";BYMONTHDAY={int(point.day)}" if point.day else ""
+    edtf = point.edtf if point.unit in ("day", "month") else None
+    rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}{by_day}"
+    return DateMention(start, end, edtf, "recurring", "recurring_yearly", recurrence=rule)
+
+
+def _count(number: str) -> int:
+    return _COUNTS.get(number) or int(number)
+
+
+def _cycle(start: int, end: int, unit: str, count: int) -> DateMention | None:
+    """Every `count` units; None for a count of nothing."""
+    if count == 0:
+        return None
+    frequency, months = _FREQUENCIES[unit]
+    interval = f";INTERVAL={count * months}" if count * months > 1 else ""
+    return DateMention(start, end, None, "recurring", "recurring", recurrence=f"FREQ={frequency}{interval}")
+
+
+def _days_of_month(match: re.Match[str], position: int) -> DateMention | None:
+    days = [int(day) for day in re.findall("[0-9]+", match["days"])]
+    if re.search(rf"đến|tới|{DASH}", match["days"]):
+        days = list(range(days[0], days[-1] + 1))
+    if not days or not all(1 <= day <= 31 for day in days):
+        return None
+    by_month = f";BYMONTH={_QUARTER_MONTHS[match['side']]}" if match["quarter"] else ""
+    rule = f"FREQ=MONTHLY{by_month};BYMONTHDAY={','.join(map(str, days))}"
+    return DateMention(position, match.end(), None, "recurring", "recurring_day", recurrence=rule)
+
+
+def _week_days(low: str, position: int, words: Lexicon) -> DateMention | None:
+    """"thứ Hai, thứ Sáu hằng tuần"."""
+    days: list[str] = []
+    end = position
+    while (match := words.weekday.match(low, end)) and len(days) < 7:
+        days.append(words.weekdays[" ".join(match[0].split())])
+        if every := _WEEKLY.match(low, match.end()):
+            rule = f"FREQ=WEEKLY;BYDAY={','.join(days)}"
+            return DateMention(position, every.end(), None, "recurring", "recurring_week", recurrence=rule)
+        joint = _AND.match(low, match.end())
+        if joint is None:
+            return None
+        end = joint.end()
+    return None

@@ -1,0 +1,117 @@
+"""The words of times, compiled once from the knowledge tables into patterns over lower-case text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.knowledge.dates import DateWord
+from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.text import fold
+
+BLANK = r"[ \xa0]{0,40}"
+GAP = r"[ \xa0]{1,40}"
+COMMA = rf"(?:{BLANK},)?{BLANK}"
+COLON = rf"(?:{BLANK}:)?{BLANK}"
+DASH = r"[-‐-―−]"
+_HIDDEN = " \xa0,:;(–-"
+_UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "nửa")
+_CYCLE_WORDS = ("hằng", "hàng", "mỗi", "định")
+_LUNAR_WORDS = ("rằm", "mùng", "mồng", "tết")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Compiled words: `trigger` finds where a time may begin (its group says of which sort), the rest help to read it."""
+
+    trigger: re.Pattern[str]
+    deadline: re.Pattern[str]
+    since: re.Pattern[str]
+    until: re.Pattern[str]
+    period: re.Pattern[str]
+    vague: re.Pattern[str]
+    measure: re.Pattern[str]
+    occasion: re.Pattern[str]
+    weekday: re.Pattern[str]
+    worded_day: re.Pattern[str]
+    cues: tuple[str, ...]
+    status: tuple[str, ...]
+    compounds: tuple[str, ...]
+    weekdays: Mapping[str, str]
+    numbers: Mapping[str, int]
+
+
+def lexicon(knowledge: Knowledge) -> Lexicon:
+    """The words of the tables, compiled; meant for `Knowledge.derived`."""
+    groups: dict[str, list[str]] = {}
+    for row in knowledge.rows(DateWord):
+        groups.setdefault(row.group, []).extend(map(fold, row.forms))
+    numbers = _numbers(knowledge)
+    number = _either(numbers)
+    weekdays = {form: row.value or "" for row in knowledge.rows(DateWord) if row.group == "weekday" for form in row.forms}
+    season = rf"(?:{_either(groups['season'])})"
+    return Lexicon(
+        trigger=_trigger(groups),
+        deadline=re.compile(
+            rf"(?:{_either(groups['deadline'])})(?!\w)"
+            rf"(?:{GAP}(?:là|vào|đến|trước|xong|hoàn thành|phải|cùng|hết)(?!\w)|{BLANK}:){{0,4}}{BLANK}"
+        ),
+        since=re.compile(rf"(?:{_either(groups['since'])})(?!\w){BLANK}"),
+        until=re.compile(rf"(?:(?:{_either(groups['until'])})(?!\w){BLANK}){{1,2}}"),
+        period=re.compile(
+            rf"(?:(?P<lead>{_either(groups['period'])})(?!\w){BLANK}(?:{season}{GAP})?|{season}{GAP}(?:vụ{GAP})?)"
+            rf"(?:năm{GAP})?(?:từ{GAP})?(?:năm{GAP})?(?:(?:[ivx]{{1,4}}|[0-9]{{1,2}}){BLANK}(?=[:(]))?[:(]?{BLANK}"
+        ),
+        vague=re.compile(rf"(?:{_either(groups['vague'])}){GAP}(?:của{GAP})?"),
+        measure=re.compile(rf"{BLANK}(?:{_either(groups['measure'])})(?!\w)"),
+        occasion=re.compile(rf"(?<!\w)(?:{_either(groups['occasion'])})(?!\w)"),
+        weekday=re.compile(rf"(?:{_either(weekdays)})(?!\w)"),
+        worded_day=re.compile(
+            rf"(?:(?:mùng|mồng){GAP})?(?P<d>{number}){GAP}tháng{GAP}(?P<m>{number})(?:{BLANK},)?{GAP}năm{GAP}"
+            rf"(?:(?P<y>[0-9]{{4}})|(?P<k>một|hai){GAP}(?:nghìn|ngàn)(?:{GAP}(?P<h>{number}|không){GAP}trăm)?"
+            rf"(?:{GAP}(?:linh|lẻ))?(?:{GAP}(?P<r>{number}))?)(?!\w)"
+        ),
+        cues=tuple(groups["cue"]),
+        status=tuple(groups["status"]),
+        compounds=tuple(groups["compound"]),
+        weekdays=weekdays,
+        numbers=numbers,
+    )
+
+
+def _numbers(knowledge: Knowledge) -> dict[str, int]:
+    """The number words from 1 to 99, in all spellings."""
+    rows = [row for row in knowledge.rows(DateWord) if row.group == "number"]
+    ones = {form: int(row.value or 0) for row in rows for form in row.forms}
+    units = {form: value for form, value in ones.items() if value < 10}
+    found = {**ones, **{f"mười {form}": 10 + value for form, value in units.items()}}
+    for tens, value in units.items():
+        if value > 1:
+            found[f"{tens} mươi"] = 10 * value
+            found.update({f"{tens} mươi {form}": 10 * value + one for form, one in units.items()})
+    return found
+
+
+def _trigger(groups: Mapping[str, list[str]]) -> re.Pattern[str]:
+    leads = {form.split()[0] for group in ("deadline", "since", "until") for form in groups[group]}
+    periods = {form.split()[0] for group in ("period", "season") for form in groups[group]} - set(_UNIT_WORDS)
+    vague = {form.split()[0] for form in groups["vague"]}
+    cycles = {*_CYCLE_WORDS, *(form.split()[0] for form in groups["weekday"])}
+    sorts = {"unit": _UNIT_WORDS, "lead": leads, "cycle": cycles, "vague": vague, "period": periods, "lunar": _LUNAR_WORDS}
+    words = "|".join(rf"(?P<{sort}>{_either(forms)})" for sort, forms in sorts.items())
+    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words})(?![^\W\d_])|(?P<short>t\.?(?=[01]?[0-9]/)))")
+
+
+def _either(forms: Iterable[str]) -> str:
+    """The words as one alternation, longest first, with any run of blanks between syllables."""
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    return "|".join(GAP.join(map(re.escape, form.split())) for form in ordered)
+
+
+def preceded_by(low: str, position: int, words: tuple[str, ...]) -> bool:
+    """Whether one of the words stands right before a position, blanks and a comma, colon, dash or bracket aside."""
+    before = low[max(0, position - 40) : position].rstrip(_HIDDEN)
+    if not before.endswith(words):
+        return False
+    return any(before.endswith(word) and not before[: -len(word)][-1:].isalpha() for word in words)

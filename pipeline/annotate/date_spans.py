@@ -1,0 +1,209 @@
+"""Joins single times: "từ … đến …", "15 - 20/5/2025", "27,28/6/2019", "quý I, II/2025", "giai đoạn 2021-2025"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from models.mentions import DateKind
+from pipeline.annotate.date_lexicon import BLANK, DASH, GAP, Lexicon
+from pipeline.annotate.date_points import (
+    day_number,
+    looks_like_day_month,
+    read_day,
+    read_number_as,
+    read_point,
+    year_number,
+)
+from pipeline.annotate.date_values import NO_YEAR, Point, bounds, month_end
+from pipeline.values import DateMention
+
+_TO = re.compile(
+    rf"(?:{BLANK},)?{BLANK}(?:(?P<word>(?:cho{GAP})?(?:đến|tới)(?:{GAP}(?P<end>hết))?)(?![^\W\d_])|{DASH}|÷){BLANK}"
+)
+_AND = re.compile(rf"{BLANK}(?:[,;&+]|và(?!\w)){BLANK}")
+_YEARS = re.compile(
+    rf"(?P<from>[0-9]{{4}})(?:[ \xa0]{{0,3}}(?P<sign>{DASH}|÷|/|(?:đến|tới)[ \xa0](?:năm[ \xa0])?)[ \xa0]{{0,3}})?"
+    rf"(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![0-9/]|[.,][0-9]|{DASH}[^\W_])"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+_LONGEST_PERIOD = 100
+_LONGEST_BARE_PERIOD = 30
+_ANNIVERSARY_YEARS = 5
+_ANNIVERSARY_PERIOD = 20
+_MOST_ITEMS = 10
+_LEAP_YEAR = "2024"
+_KINDS: dict[str, DateKind] = {
+    "day": "exact", "month": "month", "quarter": "quarter", "half": "half", "months": "range", "year": "year",
+    "impossible": "exact",
+}  # fmt: skip
+
+
+def mention_of(point: Point, start: int | None = None, rule: str | None = None) -> DateMention:
+    """A single point as a mention of its own."""
+    edtf = point.edtf
+    first, last = bounds(edtf)
+    return DateMention(
+        point.start if start is None else start, point.end, edtf, _KINDS[point.unit], rule or point.rule, first, last,
+        confidence=point.confidence,
+    )  # fmt: skip
+
+
+def read_period(low: str, position: int, words: Lexicon) -> DateMention | None:
+    """A period of years, with its lead word or bare; None where the figures count something else."""
+    lead = words.period.match(low, position)
+    match = _YEARS.match(low, lead.end() if lead else position)
+    if match is None or (lead is None and (match["sign"] in (None, "/") or not re.match(DASH, match["sign"]))):
+        return None
+    first, last = int(match["from"]), int(match["to"])
+    if len(match["to"]) == 2:
+        last += first - first % 100
+        if lead is None or match["sign"] is None:
+            return None
+    longest = _LONGEST_PERIOD if lead or low[position - 1 : position] == "(" else _LONGEST_BARE_PERIOD
+    if not (_FIRST_YEAR <= first < last <= min(_LAST_YEAR, first + longest)) or words.measure.match(low, match.end()):
+        return None
+    if match["sign"] == "/" and last != first + 1:
+        return None
+    bare = lead is None
+    anniversary = bare and last - first >= _ANNIVERSARY_PERIOD and low[position - 1 : position] == "("
+    rule = "anniversary_years" if anniversary else "period_bare" if bare else "period" if match["sign"] else "period_joined"
+    edtf = f"{first}/{last}"
+    kind: DateKind = "anniversary" if anniversary else "range"
+    sure = 1.0 if rule == "period" else 0.9 if match["sign"] else 0.7
+    return DateMention(position, match.end(), edtf, kind, rule, *bounds(edtf), confidence=sure)
+
+
+def read_range(low: str, start: int, left: Point, words: Lexicon) -> DateMention | None:
+    """What runs from the point on the left to one on the right; `start` is where the mention begins."""
+    link = _TO.match(low, left.end)
+    if link is None or left.unit in ("impossible", "months"):
+        return None
+    right = _right(low, link, left, words)
+    if right is None or right.unit in ("impossible", "months") or (right.unit == "day" and right.part is None):
+        return None
+    if not (link["word"] or right.unit == left.unit):
+        return None
+    ends = _filled(left, right)
+    if ends is None:
+        return None
+    if not _trusted(low, left, right):
+        return None
+    return _range_mention(start, *ends, to_end=bool(link["end"]), dash=link["word"] is None)
+
+
+def _right(low: str, link: re.Match[str], left: Point, words: Lexicon) -> Point | None:
+    at = link.end()
+    if left.unit == "year":
+        return read_point(low, at, words) or year_number(low, at, words)
+    return read_point(low, at, words) or read_number_as(left.unit, low, at, words)
+
+
+def _trusted(low: str, left: Point, right: Point) -> bool:
+    """Whether two lone day/months are dates and no ratios: one of them says so, or both have the shape."""
+    if left.firm or right.firm or left.year or right.year or left.unit != "day":
+        return True
+    return looks_like_day_month(low, right) and (left.part is None or looks_like_day_month(low, left))
+
+
+def _filled(left: Point, right: Point) -> tuple[Point, Point] | None:
+    """Both ends, each with what the other one says for both; None where they do not follow each other."""
+    left, right = replace(left, clock=None), replace(right, clock=None)
+    if left.unit == "day" and left.part is None:
+        if right.unit != "day" or right.part == "XX":
+            return None
+        left = replace(left, part=right.part, year=right.year)
+    turned = _turned(left, right)
+    if left.year is None and right.year:
+        left = left.of_year(str(int(right.year) - turned))
+    elif right.year is None and left.year:
+        right = right.of_year(str(int(left.year) + turned))
+    known = [(point.edtf or "").replace(NO_YEAR, _LEAP_YEAR) for point in (left, right)]
+    first, last = bounds(known[0])[0], bounds(known[1])[1]
+    return (left, right) if first and last and first <= last else None
+
+
+def _turned(left: Point, right: Point) -> bool:
+    """Whether the year turns between a month on the left and an earlier one on the right."""
+    return "year" not in (left.unit, right.unit) and left.first_month[-2:] > right.last_month[-2:]
+
+
+def _range_mention(start: int, left: Point, right: Point, *, to_end: bool, dash: bool) -> DateMention | None:
+    if left.unit == right.unit == "day" and left.edtf == right.edtf:
+        return mention_of(replace(right, rule="clock"), start)
+    first = left.first_month if left.unit in ("quarter", "half") else left.edtf
+    last = right.last_month if right.unit in ("quarter", "half") else right.edtf or ""
+    if to_end and left.unit == "day":
+        last = month_end(last)
+    edtf, sure = f"{first}/{last}", min(left.confidence, right.confidence)
+    same_day = left.unit == right.unit == "day" and (left.part, left.day) == (right.part, right.day)
+    if dash and same_day and int(right.year or 0) - int(left.year or 0) >= _ANNIVERSARY_YEARS:
+        return DateMention(start, right.end, edtf, "anniversary", "anniversary", *bounds(edtf), confidence=sure)
+    return DateMention(start, right.end, edtf, "range", "range", *bounds(edtf), confidence=sure)
+
+
+def read_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMention]:
+    """Times in a row of which only the last is printed in full; empty where the point stands alone."""
+    if left.unit == "year":
+        return _year_list(low, start, left, words)
+    if left.year is not None or left.unit not in ("day", "month", "quarter"):
+        return []
+    points = [left]
+    while len(points) < _MOST_ITEMS and (link := _AND.match(low, points[-1].end)):
+        item = read_point(low, link.end(), words) or _bare_item(low, link.end(), left, words)
+        if item is None or item.unit != left.unit or item.rule == "clock":
+            break
+        if left.part and low[left.start].isdigit() and not low[item.start].isdigit():
+            break  # "10/10, ngày 06/10/2022": the second has its own word and so its own year
+        points.append(item)
+        if item.year or (left.part is None and item.part):
+            break
+    return _list_mentions(points, start)
+
+
+def _bare_item(low: str, position: int, left: Point, words: Lexicon) -> Point | None:
+    if left.unit == "day":
+        return read_day(low, position) or (day_number(low, position) if left.part is None else None)
+    return read_number_as(left.unit, low, position, words)
+
+
+def _list_mentions(points: list[Point], start: int) -> list[DateMention]:
+    last = points[-1]
+    if len(points) == 1:
+        return []
+    if last.part is None or (last.year is None and points[0].part is not None and points[0].unit != "quarter"):
+        return []
+    filled = [replace(point, part=point.part or last.part, year=last.year) for point in points]
+    if any(bounds((point.edtf or "").replace(NO_YEAR, _LEAP_YEAR))[0] is None for point in filled):
+        return []
+    elliptic = points[0].part is None or any(not point.firm for point in points[1:])
+    if points[0].part is None or (elliptic and last.unit != "day"):
+        merged = _merged(filled, start)
+        if merged:
+            return [merged]
+    if last.year is None and last.unit == "quarter" and not elliptic:
+        return []
+    return [mention_of(point, start if index == 0 else None) for index, point in enumerate(filled)]
+
+
+def _merged(points: list[Point], start: int) -> DateMention | None:
+    """One stretch, where each point follows the one before it without a gap."""
+    numbers = [int((point.day if point.unit == "day" else point.part) or 0) for point in points]
+    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    first, last = points[0], points[-1]
+    whole = first.unit == "quarter"
+    edtf = f"{first.first_month if whole else first.edtf}/{last.last_month if whole else last.edtf}"
+    rule = "day_list" if first.unit == "day" else "list"
+    return DateMention(start, last.end, edtf, "range", rule, *bounds(edtf), confidence=0.9)
+
+
+def _year_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMention]:
+    """"năm 2017, 2024 và 2025": years that share one word."""
+    found = [mention_of(left, start)]
+    while len(found) < _MOST_ITEMS and (link := _AND.match(low, found[-1].end)):
+        item = year_number(low, link.end(), words)
+        if item is None:
+            break
+        found.append(mention_of(item))
+    return found if len(found) > 1 else []
