@@ -186,8 +186,8 @@ def _day_with_word(low: str, position: int, words: Lexicon) -> Point | None:
     point = read_day(low, at, after_word=True) or _blank_day(low, position) or _worded_day(low, at, words)
     if point is None and (match := _DAMAGED.match(low, at)):
         point = _impossible(position, match.end())
-    if point is None:
-        point = day_number(low, at)
+    if point is None and (alone := day_number(low, at)):
+        point = replace(alone, firm=True)
     return replace(point, start=position) if point else None
 
 

@@ -52,6 +52,8 @@ def mention_of(point: Point, start: int | None = None, rule: str | None = None) 
 def read_period(low: str, position: int, words: Lexicon) -> DateMention | None:
     """A period of years, with its lead word or bare; None where the figures count something else."""
     lead = words.period.match(low, position)
+    if lead and lead["lead"] == "năm" and "(" in lead[0]:
+        return None  # "80 năm (1945-2025)" counts years
     match = _YEARS.match(low, lead.end() if lead else position)
     if match is None or (lead is None and (match["sign"] in (None, "/") or not re.match(DASH, match["sign"]))):
         return None
