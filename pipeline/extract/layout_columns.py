@@ -179,7 +179,7 @@ class _Gutter:
     def _is_frame(self, found: _Columns) -> bool:
         """Whether two columns are a letterhead or a signature block, not a list with wide marks or a table."""
         least = _LEAST_COLUMN * self.page_width
-        if not found.left or not found.right or len(found.left) + len(found.right) < 3:
+        if not found.left or not found.right:
             return False
         for side in (found.left, found.right):
             if max(piece.x1 for piece in side) - min(piece.x0 for piece in side) < least:
@@ -187,4 +187,8 @@ class _Gutter:
         if all(_LIST_MARK.match(piece.text) for piece in found.left):
             return False
         words = fold(" ".join(piece.text for piece in (*found.left, *found.right)))
-        return _FRAME.search(words) is not None or found.start == 0
+        is_frame = _FRAME.search(words) is not None
+        if len(found.left) + len(found.right) > 2:
+            return is_frame or found.start == 0
+        # The last recipient beside the name, below a page break.
+        return is_frame and self.edges[1] - self.edges[0] > _LINE_BLANK * found.left[0].height

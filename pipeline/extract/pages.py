@@ -19,12 +19,14 @@ from pipeline.extract.pdf_tables import PageTable
 from pipeline.values import Box, Grid, Line
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*(\d{1,3})\s*[-–—]?(?:\s*[/|]\s*\d{1,3})?$", re.IGNORECASE)
-_FOOTNOTE = re.compile(r"(?:\[?\(?\d{1,2}[\])]?|\*{1,3})\s?\S")
+_FOOTNOTE = re.compile(r"(?:\[?\(?(\d{1,2})[\])]?|\*{1,3})\s?[^\W\d_“\"(]")
+# Lines drawn with the keyboard below a letterhead or above footnotes.
+_DRAWN = re.compile(r"[_\-–—=*]{4,}$")
 _DIGITS = re.compile(r"\d+")
 # The share of the page height at top and bottom where running lines stand, and how many rows deep.
 _MARGIN, _DEPTH = 0.12, 3
 _LEAST_REPEATS, _MOST_PAGES, _SAME_HEIGHT = 3, 0.6, 6.0
-_LONG_LINES = 10
+_LONG_LINES, _FEW_LINES = 10, 4
 _FOOTNOTE_SIZE, _FULL = 0.87, 0.95
 
 
@@ -41,6 +43,8 @@ class ReadPage:
 
 def blocks_of(pages: Sequence[ReadPage]) -> list[Line | Grid]:
     """The lines and grids of a document in reading order."""
+    for page in pages:
+        page.rows = [row for row in page.rows if not all(_DRAWN.match(piece.text) for piece in row.pieces)]
     drop_running_lines(pages)
     flow = _Flow(_tells_by_bold(pages))
     for page, body in zip(pages, _bodies(pages), strict=True):
@@ -67,6 +71,10 @@ def _bodies(pages: Sequence[ReadPage]) -> list[Body]:
         if long >= _LONG_LINES:
             own = measure([page.rows], page.width)
             body = body._replace(left=own.left, right=own.right)
+        elif page.tables and long < _FEW_LINES:
+            # Of a page that is nearly all table the table shows the margins.
+            left, right = min(table.box.x0 for table in page.tables), max(table.box.x1 for table in page.tables)
+            body = body._replace(left=min(left, body.left), right=max(right, body.right))
         bodies.append(body)
     return bodies
 
@@ -134,9 +142,13 @@ class _Flow:
         self.lines, self.notes = [], []
 
     def _put_notes(self, notes: Sequence[Laid]) -> None:
-        self.blocks.extend(
-            self._line(note, index == 0 or _FOOTNOTE.match(note.piece.text) is not None) for index, note in enumerate(notes)
-        )
+        last = 0
+        for index, note in enumerate(notes):
+            found = _FOOTNOTE.match(note.piece.text)
+            number = int(found[1] or 0) if found else 0
+            opens = index == 0 or (found is not None and (number == last + 1 or not number))
+            last = number if opens else last
+            self.blocks.append(self._line(note, opens))
 
     def _line(self, line: Laid, opens: bool | None) -> Line:
         piece = line.piece

@@ -21,6 +21,9 @@ MARK = re.compile(
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){1,4}\s|(?:phần|chương|mục|điều|phụ lục)\s+(?:[ivxlc0-9]|thứ)|\([a-zđ0-9ivx]{1,3}\))",
     re.IGNORECASE,
 )
+# A number or letter before a sentence of its own, and what stands in brackets below a title.
+_NUMBERED = re.compile(r"[^\W_]{1,6}(?:\.[0-9]{1,2}){0,4}\s?[.)/]\s?[“\"(]?(?=\w)[^\Wa-zà-ỹđ0-9_]")
+_ENCLOSED = re.compile(r"\((?:kèm|ban hành|đính)\b", re.IGNORECASE)
 _DASH = re.compile(r"[-–—+]")
 # A line that ends a sentence, a clause or a list item.
 CLOSED = re.compile(r"[.:;!?…]['\"”’)]*$")
@@ -84,8 +87,9 @@ def _opens(line: Laid, above: Laid, below: Laid | None, above_opened: bool) -> b
     piece, last, body = line.piece, above.piece, line.body
     if is_centred(piece, body) and _is_on_axis(last, above.body):
         return _opens_centred(line, above)
-    if is_centred(piece, body) or is_centred(last, above.body):
-        return True
+    if is_centred(piece, body) or is_centred(last, above.body) or _ENCLOSED.match(piece.text):
+        # A title's line that fills the text area stands on its middle, too.
+        return CLOSED.search(last.text) is not None or not (starts_lower(piece.text) and _is_on_axis(piece, body))
     shift = (piece.x0 - body.left) - (last.x0 - above.body.left)
     indent = _INDENT * piece.height
     marked = MARK.match(piece.text) is not None
@@ -111,11 +115,15 @@ def _opens(line: Laid, above: Laid, below: Laid | None, above_opened: bool) -> b
 
 def _mark_opens(piece: Segment, last: Segment, body: Body) -> bool:
     """A line that begins like a list item below a full line: the item, or a dash or number that was wrapped there."""
-    if body.indent is not None and piece.x0 < body.left + _INDENT * piece.height:
-        return piece.bold and not last.bold
+    closed = CLOSED.search(last.text) is not None
+    numbered = _NUMBERED.match(piece.text) is not None
+    if body.indent is not None:
+        if piece.x0 >= body.left + _INDENT * piece.height:
+            return True
+        return numbered and (closed or piece.bold or last.text.isupper())
     if _DASH.match(piece.text) or piece.text[0].islower():
-        return CLOSED.search(last.text) is not None or not starts_lower(piece.text)
-    return CLOSED.search(last.text) is not None or piece.text[0].isupper() or piece.x0 < last.x0
+        return closed or not starts_lower(piece.text)
+    return closed or numbered or piece.x0 < last.x0
 
 
 def _has_blank_above(line: Laid, above: Laid, below: Laid | None) -> bool:

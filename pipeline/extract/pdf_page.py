@@ -26,6 +26,8 @@ from pipeline.values import Box
 # pdfium gives the hyphen at the end of a line as U+FFFE (U+0002 by character) and swallows the line break after it.
 _BREAK = re.compile("([\ufffe\x02])?\r\n|([\ufffe\x02])")
 _WORD = re.compile(r"[^\s\x00-\x1f]+")
+# A figure that closes a word: the mark of a footnote where it is raised, unless the word is a unit (m2, km2).
+_NOTE_MARK = re.compile(r"(?<![\s\d](?:m|M))(?<!km|Km|cm|dm|mm|ha)(?<=[^\W\d_]|[%”\")]) ?(\d{1,2})(?=[\s,.;:)]|$)")
 _NOT_TEXT = re.compile("[\x00-\x1f\ufeff\uffff]+")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|-bd|,b\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -35,6 +37,9 @@ _WIDE_BLANK = 0.8
 # Mean width of a letter and what a capital adds, in line heights: a line that comes as one box and is this much wider
 # than its letters holds a wide blank inside.
 _LETTER, _CAPITAL, _STRETCH = 0.42, 0.2, 1.3
+
+# A raised sign: its size against that of the sign before it, and how much higher it ends, in line heights.
+_RAISED_SIZE, _RAISED = 0.8, 0.12
 
 UserBox = tuple[float, float, float, float]
 UprightBox = tuple[float, float, float, float]
@@ -127,7 +132,7 @@ class PageText:
         bold = self._is_bold(start) and self._is_bold(end - 1)
         box = self._plain_box(line, start, end)
         if box is not None and not any(_cuts(one, box) for one in apart):
-            found.append(Segment(_clean(line, hyphen), *box, bold))
+            found.append(Segment(_clean(self._without_notes(line, start), hyphen), *box, bold))
             return
         for word in _WORD.finditer(line):
             first, last = start + word.start(), start + word.end()
@@ -145,6 +150,21 @@ class PageText:
         _, last_top, x1, last_bottom = self._char_box(end - 1)
         off = abs(top + bottom - last_top - last_bottom) / 2
         return x0 <= x1 and off < 0.7 * max(bottom - top, last_bottom - last_top)
+
+    def _without_notes(self, line: str, start: int) -> str:
+        """A line without the raised figures that point to footnotes: `khoáng sản1` is no other word."""
+        for mark in reversed(list(_NOTE_MARK.finditer(line))):
+            if self._is_raised(start + mark.start(1), start + mark.start() - 1):
+                line = line[: mark.start()] + line[mark.end() :]
+        return line
+
+    def _is_raised(self, offset: int, before: int) -> bool:
+        """Whether a sign is smaller than the one before it and stands higher."""
+        size = pdfium.FPDFText_GetFontSize(self._handle, self._index(offset))
+        if size > _RAISED_SIZE * pdfium.FPDFText_GetFontSize(self._handle, self._index(before)):
+            return False
+        _, top, _, bottom = self._char_box(before)
+        return self._char_box(offset)[3] < bottom - _RAISED * (bottom - top)
 
     def _plain_box(self, line: str, start: int, end: int) -> UprightBox | None:
         """The box of a line whose pieces follow one another without a wide blank; None where they do not."""
