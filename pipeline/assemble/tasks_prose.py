@@ -26,6 +26,8 @@ _NO_ACTOR = re.compile(
 )
 _SUPPORT = re.compile(r"(?:phối hợp (?:chặt chẽ )?(?:với|cùng)|cùng với|tham mưu (?:cho|với))\s+(?:các\s+)?")
 _REPORT = re.compile(r"(?:báo cáo(?: kết quả(?: thực hiện)?)?(?: về| cho| với| lên)?|gửi về|\(?\s*qua)\s+")
+_DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn)\s*:?\s*(?:vào |trong )?$")
+_DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
 _LONGEST_ACTOR = 260
 _FAR = 4
@@ -171,7 +173,6 @@ class _Reader:
         span = _clean(self.normal.text, span)
         if span.end - span.start < 8:
             return
-        deadline, period = self._time(span)
         self.tasks.append(
             Task(
                 id="",
@@ -183,8 +184,7 @@ class _Reader:
                 assignees=lead.actors,
                 coordinators=self._behind(_SUPPORT, span),
                 reports_to=self._behind(_REPORT, span),
-                deadline=deadline,
-                period=period,
+                deadline=self._deadline(span),
                 origin="prose",
                 rule=lead.rule,
                 confidence=lead.confidence,
@@ -211,11 +211,17 @@ class _Reader:
     def _gap(self, start: int, end: int) -> str:
         return self.normal.text[start:end].strip()
 
-    def _time(self, span: Span) -> tuple[Date | None, str | None]:
+    def _deadline(self, span: Span) -> Date | None:
+        """`trước ngày …`, `chậm nhất …`; else the time by which something is to be done (`xong trong quý II`)."""
         dates = self.mentions.dates_in(span)
         deadline = next((d for d in dates if d.kind == "deadline"), None)
-        period = next((d.edtf for d in dates if d.kind in ("quarter", "month", "half") and d.edtf), None)
-        return deadline, period
+        return deadline or next((d for d in dates if d.edtf and self._is_due(span, d)), None)
+
+    def _is_due(self, span: Span, date: Date) -> bool:
+        if date.kind not in ("exact", "month", "quarter", "half", "range"):
+            return False
+        before = fold(self.normal.text[span.start : date.start])
+        return bool(_DUE.search(before)) or bool(_DUE_INSIDE.match(fold(date.text)))
 
 
 def _can_act(unit: Unit) -> bool:

@@ -91,7 +91,7 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
     if content is None:
         return
     lead, support = _actors(normal.text, by_role, mentions)
-    deadline, period = _time(by_role.get("time"), mentions)
+    deadline = _deadline(by_role.get("time"), content, mentions)
     task = Task(
         id="",
         text=normal.text[content.start : content.end],
@@ -102,7 +102,7 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
         assignees=tuple(lead),
         coordinators=tuple(support),
         deadline=deadline,
-        period=period or table.period,
+        period=table.period,
         origin="table",
         table=TaskTable(page=content.page, row=number + 1, columns=table.columns),
         rule="task_table",
@@ -146,11 +146,9 @@ def _span(cell: CellSpan) -> Span:
     return Span(cell.start, cell.end)
 
 
-def _time(cell: CellSpan | None, mentions: Mentions) -> tuple[Date | None, str | None]:
-    """A day or "trước …" in the time column is a deadline, a quarter, month or range a period."""
-    if cell is None:
-        return None, None
-    dates = [d for d in mentions.dates_in(_span(cell)) if d.edtf or d.recurrence]
-    deadline = next((d for d in dates if d.kind in ("deadline", "exact")), None)
-    period = next((d.edtf for d in dates if d.edtf and d.kind in ("month", "quarter", "half", "year", "range")), None)
-    return deadline, period
+def _deadline(cell: CellSpan | None, content: CellSpan, mentions: Mentions) -> Date | None:
+    """What the time column says, be it a day, a month or a quarter; else a deadline that the task itself names."""
+    if cell is not None:
+        dates = [d for d in mentions.dates_in(_span(cell)) if d.edtf or d.recurrence]
+        return next((d for d in dates if d.kind in ("deadline", "exact")), next(iter(dates), None))
+    return next((d for d in mentions.dates_in(_span(content)) if d.kind == "deadline"), None)

@@ -22,7 +22,7 @@ def plan_years(
     """First and last year of the plan (one year: just that one) and where they were read; empty where nothing says it."""
     frame = outline.frame
     if frame.title is not None:
-        found = _first(_usable(mentions, frame.title))
+        found = _first(_usable(mentions, frame.title)) or _dated(mentions, frame.title)
         if found is not None:
             return _answer(found, "title", 1.0, places)
     for node in outline.walk():
@@ -47,6 +47,14 @@ def _usable(mentions: Mentions, span: Span) -> list[Date]:
     ]
 
 
+def _dated(mentions: Mentions, title: Span) -> Date | None:
+    """A half, quarter, month or day in the title says the year too (`6 tháng cuối năm 2025`, `đón Tết Bính Ngọ`)."""
+    for date in mentions.dates_in(title):
+        if date.kind not in ("anniversary", "recurring") and re.match(r"\d{4}-", date.edtf or ""):
+            return date
+    return None
+
+
 def _first(dates: list[Date]) -> Date | None:
     """A period counts before a single year (`giai đoạn 2021-2025, định hướng đến năm 2030`)."""
     periods = [d for d in dates if d.edtf and "/" in d.edtf]
@@ -54,7 +62,7 @@ def _first(dates: list[Date]) -> Date | None:
 
 
 def _answer(date: Date, rule: str, confidence: float, places: Places) -> tuple[tuple[int, ...], Evidence | None]:
-    found = _YEARS.fullmatch(date.edtf or "")
+    found = _YEARS.match(date.edtf or "")
     if found is None:
         return (), None
     first, last = int(found[1]), int(found[2] or found[1])

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from pipeline.errors import ExitStatus, KehoachError
 
@@ -116,7 +116,7 @@ def _convert(cell: str, kind: Any) -> Any:
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
         return tuple(part.strip() for part in cell.split(SEPARATOR) if part.strip())
-    if origin is types.UnionType:
+    if origin in (types.UnionType, Union):
         if cell == "":
             return None
         kind = next(k for k in inner if k is not types.NoneType)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
 from pipeline.normalize.furniture import with_parted_letterhead, without_page_numbers
-from pipeline.normalize.joins import MARKER, Wrapping, continues, glue, wrapping_of
+from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
@@ -70,12 +70,12 @@ class _Writer:
         if line.opens is False:
             return True
         changed_look = line.opens is None and last.hint != line.hint and last.text[-1:] not in ",-–"
-        if last.side != line.side or changed_look:
+        if last.side != line.side or (changed_look and not continues_issuer(last.text, line.text)):
             return False
         if line.opens is None:
             paragraph = " ".join(part.text for part in self._open)
             return continues(paragraph, last.text, line.text, self._gap, self.wrapping)
-        return _torn(last, line)
+        return _torn(last, line) or continues_issuer(last.text, line.text)
 
     def _close(self) -> None:
         """Ends the paragraph at hand."""

@@ -128,6 +128,13 @@ def _opens_frame(line: str, folded: str) -> bool:
     return not line[0].islower() and bool(_DATELINE.match(folded))
 
 
+def continues_issuer(last: str, line: str) -> bool:
+    """`ỦY BAN NHÂN DÂN` + `XÃ SƠN HẠ`: one name over two lines, whatever the format says about paragraphs."""
+    if not (is_capitals(last) and is_capitals(line)):
+        return False
+    return bool(_ISSUER_TAIL.match(fold(line)) and _COMMITTEE_HEAD.search(fold(last))) and len(last) < 60
+
+
 def glue(before: str, after: str) -> str:
     """What stands between two joined lines: nothing after a hyphen or slash inside a word, one blank else."""
     if re.search(r"\w[-/]$", before) and after[:1].isalnum():
@@ -154,7 +161,7 @@ def _continues_frame(paragraph: str, folded_last: str, folded: str, last: str, l
     whole = f"{folded_last} {folded}"
     if folded_last != _COMMITTEE and _COMMITTEE.startswith(folded_last) and whole.startswith(_COMMITTEE):
         return True
-    return bool(_ISSUER_TAIL.match(folded) and _COMMITTEE_HEAD.search(folded_last))
+    return continues_issuer(last, line)
 
 
 def _false_marker(line: str, last: str, gap: int) -> bool:
