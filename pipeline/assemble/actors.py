@@ -34,7 +34,7 @@ def cut_cell(text: str, parts: Sequence[Span], units: Sequence[Unit]) -> tuple[l
         for piece in _pieces(text, part):
             words = text[piece.start : piece.end]
             helping = _SUPPORT.search(fold(words))
-            for span in _by_units(text, piece, units):
+            for span in by_units(text, piece, units):
                 one = actor(text[span.start : span.end], span.start, units)
                 (support if helping else lead).append(one)
     return lead, support
@@ -61,7 +61,7 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
-def _by_units(text: str, piece: Span, units: Sequence[Unit]) -> list[Span]:
+def by_units(text: str, piece: Span, units: Sequence[Unit]) -> list[Span]:
     """`Công an xã, Ban CHQS xã` is two actors where every part between commas is a unit of its own; else one."""
     inside = [u for u in units if piece.start <= u.start and u.end <= piece.end]
     if len(inside) < 2:

@@ -7,10 +7,10 @@ dựng …` one task; `Giao …`, `Đề nghị …`, `Đối với …` lead in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models import Actor, Date, Task, Unit
-from pipeline.assemble.actors import actor, trimmed
+from pipeline.assemble.actors import actor, by_units, trimmed
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.knowledge.text import fold
@@ -28,6 +28,15 @@ _SUPPORT = re.compile(r"(?:phối hợp (?:chặt chẽ )?(?:với|cùng)|cùng 
 _REPORT = re.compile(r"(?:báo cáo(?: kết quả(?: thực hiện)?)?(?: về| cho| với| lên)?|gửi về|\(?\s*qua)\s+")
 _DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn)\s*:?\s*(?:vào |trong )?$")
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
+_WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi")
+# What an actor is told to do; after a unit that is only spoken of stand other words (là, có, đã, được, của, về …).
+_VERB = re.compile(
+    r"\s*,?\s*(?:chủ trì|phối hợp|chịu trách nhiệm|tham mưu|tổ chức|xây dựng|rà soát|kiểm tra|lập|ban hành|triển khai|"
+    r"hướng dẫn|thực hiện|bố trí|cung ứng|nạo vét|đăng ký|niêm yết|công bố|thành lập|lắp đặt|tuyên truyền|vận động|báo cáo|"
+    r"tổng hợp|theo dõi|đôn đốc|cấp|thông báo|chuẩn bị|huy động|bảo đảm|đảm bảo|quản lý|cử|giao|trình|đề xuất|trực|"
+    r"tăng cường|căn cứ|có trách nhiệm|cân đối|thẩm định|giám sát|tiếp nhận|cập nhật|đánh giá|xử lý|vận hành|"
+    r"duy trì|hỗ trợ|phát|mở)\b"
+)
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
 _LONGEST_ACTOR = 260
 _FAR = 4
@@ -59,6 +68,7 @@ class _Reader:
     def visit(self, node: Node, inherited: _Lead | None) -> None:
         """Reads a section: its own lead, then what stands below it."""
         if node.role not in _ACTOR_ROLES:
+            self._inline(node)
             for child in node.children:
                 self.visit(child, None)
             return
@@ -73,6 +83,14 @@ class _Reader:
                 self._carry(child, carried)
             else:
                 self.visit(child, carried)
+
+    def _inline(self, node: Node) -> None:
+        """An item of another part that begins with its actor (`a) Công an xã chủ trì …, xong trước ngày …`)."""
+        if node.role not in _WORK_ROLES or node.kind != "item" or node.title is not None or node.children:
+            return
+        lead = self._leading_unit(Span(node.head_end, node.end))
+        if lead is not None and _VERB.match(fold(self.normal.text[lead.end : node.end])):
+            self._add(Span(node.head_end, node.end), replace(lead, rule="inline_unit", confidence=0.6))
 
     def _has_own_words(self, node: Node) -> bool:
         """A heading that names no unit alone but is itself the sentence."""
@@ -164,8 +182,8 @@ class _Reader:
         actors, position = [], span.start
         for part in text.split(";"):
             piece = trimmed(self.normal.text, Span(position, position + len(part)))
-            if piece.end > piece.start:
-                actors.append(actor(self.normal.text[piece.start : piece.end], piece.start, units))
+            for one in by_units(self.normal.text, piece, units) if piece.end > piece.start else ():
+                actors.append(actor(self.normal.text[one.start : one.end], one.start, units))
             position += len(part) + 1
         return tuple(actors)
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from models import Date, PlanRecord, Reference
+from models import Date, PlanRecord, Reference, Section
 from pipeline.check.found import Found
 from pipeline.knowledge.text import fold
 from pipeline.values import Frame, Span
 
+_YEARS = re.compile(r"(\d{4})(?:/(\d{4}))?")
 _OWN_PLAN = re.compile(r"(?:trên đây là|ban hành|xây dựng|triển khai)\b[^.;\n]{0,60}\bkế hoạch\b[^.;\n]{0,120}$")
+_PLAN_OF_YEAR = re.compile(r"(?:thực hiện|triển khai|theo) (?:các nội dung (?:của )?)?kế hoạch $")
+_TASK_HEADING = re.compile(r"(?:các |một số )?(?:nhiệm vụ|mục tiêu|chỉ tiêu|nội dung|giải pháp|phương hướng)\b")
+_LOOKING_BACK = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|báo cáo|so với|rút kinh nghiệm|chưa hoàn thành)[^.;]*$")
+_AHEAD_ROLES = ("muc_tieu", "noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "to_chuc_thuc_hien")
 _SYMBOL_YEAR = re.compile(r"^[\d.]+[a-z]?/(\d{4})/")
 
 
@@ -21,14 +26,40 @@ def check_years(record: PlanRecord, frame: Frame) -> Iterator[Found]:
         return
     zones = [zone for zone in (frame.preamble, frame.closing) if zone is not None]
     for date in record.dates:
-        if date.in_reference or date.kind != "year" or not date.edtf or not date.edtf.isdigit():
+        found = _YEARS.fullmatch(date.edtf or "")
+        if date.in_reference or date.kind not in ("year", "range") or found is None:
             continue
         zone = next((z for z in zones if date.start in Span(*z)), None)
-        if zone is None or years[0] <= int(date.edtf) <= years[-1]:
+        first, last = int(found[1]), int(found[2] or found[1])
+        if zone is None or (years[0] <= first and last <= years[-1]) or last > years[-1]:
             continue
         before = fold(record.text[max(zone.start, date.start - 220) : date.start])
         if _OWN_PLAN.search(before) and not _cited(record, date):
-            yield Found("stale_year", date.edtf, date.start, date.end)
+            yield Found("stale_year", (date.edtf or "").replace("/", "-"), date.start, date.end)
+
+
+def check_left_over(record: PlanRecord) -> Iterator[Found]:
+    """`Kinh phí thực hiện Kế hoạch năm 2024`, `4. Nhiệm vụ trọng tâm năm 2023` in a plan for a later year."""
+    years = record.header.plan_years
+    if not years:
+        return
+    ahead = [s for s in _walk(record.sections) if s.role in _AHEAD_ROLES]
+    for date in record.dates:
+        if date.in_reference or date.kind != "year" or not (date.edtf or "").isdigit() or int(date.edtf or 0) >= years[0]:
+            continue
+        before = fold(record.text[max(0, date.start - 60) : date.start])
+        section = next((s for s in reversed(ahead) if s.start <= date.start < s.end), None)
+        if section is None or _LOOKING_BACK.search(before):
+            continue
+        in_heading = section.kind == "heading" and _TASK_HEADING.match(fold(section.title or ""))
+        if _PLAN_OF_YEAR.search(before) or (in_heading and date.end <= section.start + len(section.title or "") + 8):
+            yield Found("stale_year", date.edtf or "", date.start, date.end)
+
+
+def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
+    for section in sections:
+        yield section
+        yield from _walk(section.children)
 
 
 def _cited(record: PlanRecord, date: Date) -> bool:
