@@ -29,6 +29,8 @@ _DASH = re.compile(r"[-–—+]")
 CLOSED = re.compile(r"[.:;!?…]['\"”’)]*$")
 # Line heights: a different indent, a blank above a paragraph, the deepest hanging indent.
 _INDENT, _BLANK, _HANGING = 0.8, 0.2, 4.0
+# What a capital is wider, and a blank narrower, than a small letter.
+_CAPITAL, _BLANK_SPACE = 0.5, 0.4
 # A centred line narrower than this share of the text area is no line that ran full.
 _NARROW = 0.3
 _FIT_SLACK, _OTHER_SIZE = 0.15, 0.08
@@ -75,9 +77,14 @@ def starts_lower(text: str) -> bool:
 
 def word_fits(word_of: Segment, above: Segment, right: float) -> bool:
     """Whether the first word of a line would still have stood at the end of the line above, left of `right`."""
-    width = (word_of.x1 - word_of.x0) / max(1, len(word_of.text))
+    width = (word_of.x1 - word_of.x0) / max(1.0, _letters(word_of.text))
     word = word_of.text.split(" ", 1)[0]
-    return above.x1 + width * (len(word) + 1) + _FIT_SLACK * word_of.height < right
+    return above.x1 + width * _letters(f" {word}") + _FIT_SLACK * word_of.height < right
+
+
+def _letters(text: str) -> float:
+    """The length of a text in small letters."""
+    return len(text) + _CAPITAL * sum(map(str.isupper, text)) - _BLANK_SPACE * text.count(" ")
 
 
 # ------------------------------------------------------------------ one column

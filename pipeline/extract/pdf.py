@@ -104,7 +104,8 @@ def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReade
     typed = widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
     read = ReadPage(number, text.width, text.height, [])
     if trust != "picture":
-        frames = find_frames([Box(*text.upright(*ruling)) for ruling in objects.rulings])
+        rulings = (Box(*text.upright(*ruling)) for ruling in objects.rulings)
+        frames = find_frames([ruling for ruling in rulings if text.shows(ruling)])
         apart = [Apart(frame.box, frame.edges) for frame in frames]
         apart += [Apart(Box(*word[1:5])) for word in typed.printed]
         pieces = with_widgets(text.segments(apart), typed.printed)
@@ -116,7 +117,7 @@ def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReade
 def _cover(pictures: Sequence[Box], text: PageText) -> float:
     """The share of the page under pictures; a scan may come as many strips."""
     area = 0.0
-    for box in pictures:
+    for box in filter(text.shows, pictures):
         width = min(box.x1, text.width) - max(box.x0, 0.0)
         height = min(box.bottom, text.height) - max(box.top, 0.0)
         area += max(0.0, width) * max(0.0, height)

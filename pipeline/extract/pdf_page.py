@@ -41,6 +41,9 @@ _LETTER, _CAPITAL, _STRETCH = 0.42, 0.2, 1.3
 # A raised sign: its size against that of the sign before it, and how much higher it ends, in line heights.
 _RAISED_SIZE, _RAISED = 0.8, 0.12
 
+# A box this many times the page is damage.
+_OVERSIZE = 3.0
+
 UserBox = tuple[float, float, float, float]
 UprightBox = tuple[float, float, float, float]
 
@@ -111,6 +114,12 @@ class PageText:
             return (page_right - right, bottom - page_bottom, page_right - left, top - page_bottom)
         return (page_top - top, page_right - right, page_top - bottom, page_right - left)
 
+    def shows(self, box: UprightBox) -> bool:
+        """Whether a box stands on the page at least in part; damaged files have boxes without bounds."""
+        x0, top, x1, bottom = box
+        inside = x1 > 0 and x0 < self.width and bottom > 0 and top < self.height
+        return inside and x1 - x0 < _OVERSIZE * self.width and bottom - top < _OVERSIZE * self.height
+
     def segments(self, apart: Sequence[Apart] = ()) -> list[Segment]:
         """The pieces of text with their boxes, in the order of the file; lines that `apart` cuts come word by word."""
         found: list[Segment] = []
@@ -119,7 +128,7 @@ class PageText:
             self._add_line(found, start, stop.start(), bool(stop[1] or stop[2]), apart)
             start = stop.end()
         self._add_line(found, start, len(self.text), False, apart)
-        return found
+        return [piece for piece in found if piece.text and self.shows(piece[1:5])]
 
     def _add_line(self, found: list[Segment], start: int, end: int, hyphen: bool, apart: Sequence[Apart]) -> None:
         """One line of pdfium's: whole where it is one unbroken line on the page, else word by word."""
@@ -251,6 +260,9 @@ _NAME = ctypes.create_string_buffer(96)
 
 def _page_bounds(page: Any, rect: Any) -> UserBox:
     if not pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect)):
+        raise ReadError("damaged_file", "a page without a size")
+    width, height = rect.right - rect.left, rect.top - rect.bottom
+    if not (0 < width < math.inf and 0 < height < math.inf):
         raise ReadError("damaged_file", "a page without a size")
     return rect.left, rect.bottom, rect.right, rect.top
 
