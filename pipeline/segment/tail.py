@@ -20,7 +20,7 @@ _POSITION = re.compile(
 )
 _NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]+")
 _SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)\b")
-_DIGITAL = re.compile(r"\W*(?:người ký|ký bởi|được ký|signed by|email|cơ quan|tổ chức|thời gian ký|ngày ký|chữ ký số)\s*[:：]")
+_DIGITAL = re.compile(r"\W*(?:người ký|ký bởi|signed by|email|cơ quan|tổ chức|thời gian ký|ngày ký|chữ ký số)\s*:")
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình|căn cứ (?:vào )?(?:nội dung )?kế hoạch này|đề nghị (?:các|thủ)|"
     r"yêu cầu (?:các|thủ trưởng|ban|cán bộ)|nhận được kế hoạch|"
