@@ -15,6 +15,7 @@ _ANNOUNCES = re.compile(
     r"\s*[,)]?\s*(?:\w+\s+){0,6}?(?:ban hành|xây dựng|lập|triển khai|tổ chức|đề ra|có)\s+(?:\w+\s+){0,4}?"
     r"(?:kế hoạch|phương án|phương số|chương trình)"
 )
+_CITED = re.compile(r"(?:của|tại|theo đề nghị của|do)\s+$")
 _BODY_START = re.compile(
     r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
     r"công ty|khoa|sở|hội đồng|câu lạc bộ)\b"
@@ -114,7 +115,8 @@ def _from_body(normal: NormalText, frame: Frame, units: Sequence[UnitMention]) -
         for unit in units:
             if unit.collective or not zone.start <= unit.start < zone.end or unit.kind in ("don_vi_hanh_chinh", "chuc_danh"):
                 continue
-            if _ANNOUNCES.match(fold(normal.text[unit.end : unit.end + 90])):
+            before = fold(normal.text[max(zone.start, unit.start - 20) : unit.start])
+            if not _CITED.search(before) and _ANNOUNCES.match(fold(normal.text[unit.end : unit.end + 90])):
                 return _ruled(unit, "announces", 0.9)
     return None
 

@@ -85,12 +85,20 @@ class _Reader:
                 self.visit(child, carried)
 
     def _inline(self, node: Node) -> None:
-        """An item of another part that begins with its actor (`a) Công an xã chủ trì …, xong trước ngày …`)."""
-        if node.role not in _WORK_ROLES or node.kind != "item" or node.title is not None or node.children:
+        """An item or paragraph of another part that begins with its actor (`a) Công an xã chủ trì …, xong trước ngày …`)."""
+        if node.role not in _WORK_ROLES:
             return
-        lead = self._leading_unit(Span(node.head_end, node.end))
-        if lead is not None and _VERB.match(fold(self.normal.text[lead.end : node.end])):
-            self._add(Span(node.head_end, node.end), replace(lead, rule="inline_unit", confidence=0.6))
+        if node.kind == "heading":
+            spans = self._unmarked(node)
+        elif node.children:
+            return
+        else:
+            label = self.normal.text.find(node.title[:20], node.start) if node.title else node.head_end
+            spans = [Span(label, node.end)]
+        for span in spans:
+            lead = self._leading_unit(span)
+            if lead is not None and _VERB.match(fold(self.normal.text[lead.end : span.end])):
+                self._add(span, replace(lead, rule="inline_unit", confidence=0.6))
 
     def _has_own_words(self, node: Node) -> bool:
         """A heading that names no unit alone but is itself the sentence."""
@@ -111,20 +119,24 @@ class _Reader:
         self._add(Span(start, node.end), lead)
 
     def _paragraphs(self, node: Node, lead: _Lead | None) -> None:
-        """The unmarked paragraphs between a section's heading and its first child."""
+        """The unmarked paragraphs of a section: each with the unit it begins with, else with the section's."""
+        for span in self._unmarked(node):
+            own = self._leading_unit(span) or lead
+            if own is not None:
+                self._add(span, own)
+
+    def _unmarked(self, node: Node) -> list[Span]:
+        """The paragraphs between a section's heading or mark and its first child, table rows left out."""
         end = node.children[0].start if node.children else node.end
         first = self.normal.paragraph_index(node.head_end) + (1 if node.kind == "heading" else 0)
+        spans = []
         for paragraph in self.normal.paragraphs[first:]:
             if paragraph.start >= end:
                 break
-            if paragraph.grid is not None or paragraph.start < node.start:
-                continue
-            start = max(paragraph.start, node.head_end if node.kind == "item" else paragraph.start)
-            own = self._leading_unit(Span(start, paragraph.end))
-            if own is not None:
-                self._add(Span(start, paragraph.end), own)
-            elif lead is not None:
-                self._add(Span(start, paragraph.end), lead)
+            if paragraph.grid is None and paragraph.start >= node.start:
+                start = max(paragraph.start, node.head_end) if node.kind == "item" else paragraph.start
+                spans.append(Span(start, paragraph.end))
+        return spans
 
     def _lead_of(self, node: Node) -> _Lead | None:
         """The actor that a section names: in its heading or label, or at the head of its sentence."""

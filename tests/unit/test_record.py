@@ -136,7 +136,7 @@ def test_tasks_from_prose(plan: PlanRecord) -> None:
     second, third = plan.tasks[1], plan.tasks[2]
     assert second.deadline is not None and second.deadline.edtf == "../2025-06-15"
     assert [a.text for a in second.reports_to] == ["UBND xã"]
-    assert (third.deadline, third.period) == (None, "2025-34")
+    assert third.deadline is not None and (third.deadline.edtf, third.period) == ("2025-34", None)
     assert all(t.origin == "prose" and 0 < t.confidence < 1 and t.section_id for t in plan.tasks)
 
 
@@ -298,9 +298,10 @@ def test_tasks_from_a_table() -> None:
     assert shown == [
         ("Ban hành kế hoạch", ["Văn phòng - Thống kê"], ["Các ngành"], "2025-33"),
         ("Họp dân", ["Công an xã"], ["Các thôn phối hợp"], "2025-33"),
-        ("= Sơ kết", ["Công an xã", "Trạm Y tế xã"], [], "2025-06"),
+        ("= Sơ kết", ["Công an xã", "Trạm Y tế xã"], [], "2025-34"),
     ]
     assert tasks[1].deadline is not None and tasks[1].deadline.edtf == "../2025-03-10"
+    assert tasks[2].deadline is not None and tasks[2].deadline.edtf == "2025-06"
     assert tasks[0].table is not None and tasks[0].table.columns[1] == "Nội dung công việc"
 
 
