@@ -26,8 +26,10 @@ from pipeline.values import Box
 # pdfium gives the hyphen at the end of a line as U+FFFE (U+0002 by character) and swallows the line break after it.
 _BREAK = re.compile("([\ufffe\x02])?\r\n|([\ufffe\x02])")
 _WORD = re.compile(r"[^\s\x00-\x1f]+")
-# A figure that closes a word: the mark of a footnote where it is raised, unless the word is a unit (m2, km2).
-_NOTE_MARK = re.compile(r"(?<![\s\d](?:m|M))(?<!km|Km|cm|dm|mm|ha)(?<=[^\W\d_]|[%”\")]) ?(\d{1,2})(?=[\s,.;:)]|$)")
+# A figure at the end of a word: the mark of a footnote where it is raised, unless the word is a unit (m2, km2).
+_FIGURE = re.compile(r"\d{1,2}(?=[\s,.;:)]|$)")
+_UNIT = re.compile(r"(?:^|[\s\d(])(?:m|km|cm|dm|mm|ha)$", re.IGNORECASE)
+_CLOSING = ("%", "”", '"', ")")
 _NOT_TEXT = re.compile("[\x00-\x1f\ufeff\uffff]+")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|-bd|,b\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600
@@ -162,9 +164,13 @@ class PageText:
 
     def _without_notes(self, line: str, start: int) -> str:
         """A line without the raised figures that point to footnotes: `khoáng sản1` is no other word."""
-        for mark in reversed(list(_NOTE_MARK.finditer(line))):
-            if self._is_raised(start + mark.start(1), start + mark.start() - 1):
-                line = line[: mark.start()] + line[mark.end() :]
+        for figure in reversed(list(_FIGURE.finditer(line))):
+            at = figure.start()
+            before = line[at - 1 : at]
+            if not (before.isalpha() or before in _CLOSING) or _UNIT.search(line[max(0, at - 4) : at]):
+                continue
+            if at and self._is_raised(start + at, start + at - 1):
+                line = line[:at] + line[figure.end() :]
         return line
 
     def _is_raised(self, offset: int, before: int) -> bool:
