@@ -22,34 +22,40 @@ _FREQUENCIES = {
 _NEXT = rf"(?:sau|kế{GAP}tiếp|tiếp{GAP}theo)"
 _PLAIN = re.compile(rf"(?:định{GAP}k[ỳì]{GAP})?{_EVERY}{GAP}{_UNIT}(?!{BLANK}[:]?{BLANK}(?:[0-9]{{4}}|học(?!\w)))")
 _SPACED = re.compile(
-    rf"(?:(?P<lead>định{GAP}k[ỳì]{GAP}){_NUMBER}{GAP}{_UNIT}(?!{GAP}(?:đầu|cuối))(?:{BLANK}/{BLANK}lần|{GAP}(?:một|1|01){GAP}lần)?"
+    rf"(?:(?P<lead>định{GAP}k[ỳì]{GAP}){_NUMBER}{GAP}{_UNIT}(?!{GAP}(?:đầu|cuối))"
+    rf"(?:{BLANK}/{BLANK}lần|{GAP}(?:một|1|01){GAP}lần)?"
     rf"|định{GAP}k[ỳì]{GAP}(?P<bare>tuần|tháng|quý|năm)(?!\w))"
 )
 _TIMES = re.compile(rf"{_NUMBER}{GAP}{_UNIT}(?:{BLANK}/{BLANK}(?:01{GAP}|1{GAP})?lần|{GAP}(?:một|1|01){GAP}lần)(?!\w)")
 _DAYS = re.compile(
-    rf"(?:trước{GAP}|chậm{GAP}nhất{GAP}(?:là{GAP}|vào{GAP}){{0,2}})?(?:từ{GAP})?ngày{GAP}"
+    rf"(?:(?:chậm|muộn){GAP}nhất{GAP})?(?:(?:là|vào|trước){GAP}){{0,2}}(?:từ{GAP})?ngày{GAP}"
     rf"(?P<days>[0-9]{{1,2}}(?:{BLANK}(?:,|;|và|đến|tới|{DASH}){BLANK}(?:ngày{GAP})?[0-9]{{1,2}}(?![0-9/])){{0,9}}){COMMA}"
     rf"(?:(?:của{GAP})?(?:{_EVERY}{GAP}tháng|(?P<quarter>tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?(?:{_EVERY}{GAP})?"
-    rf"quý(?:{GAP}sau)?))(?!\w)|(?:(?:của{GAP})?các{GAP}tháng|của{GAP}tháng|(?:của{GAP})?tháng{GAP}{_NEXT})(?!\w|{GAP}[0-9]))"
+    rf"quý(?:{GAP}sau)?))(?!\w)"
+    rf"|(?:(?:của{GAP})?các{GAP}tháng|của{GAP}tháng|(?:của{GAP})?tháng{GAP}{_NEXT})(?!\w|{GAP}[0-9]))"
 )
 _YEARLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}năm(?!\w|{GAP}[0-9])")
 _WEEKLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}tuần(?!\w)")
 _AND = re.compile(rf"{BLANK}(?:,|và){BLANK}")
+_FIRST_LETTERS = frozenset("hmđtc")
 _QUARTER_MONTHS = {"đầu": "1,4,7,10", "cuối": "3,6,9,12"}
 
 
 def read_cycle(low: str, position: int, words: Lexicon) -> DateMention | None:
     """A recurrence that begins at a place of lower-case text and tells no month of its own, or None."""
+    if low[position].isdigit():
+        match = _TIMES.match(low, position)
+        return _cycle(position, match.end(), match["unit"], _count(match["n"])) if match else None
     if match := _DAYS.match(low, position):
         return _days_of_month(match, position)
+    if low[position] not in _FIRST_LETTERS:
+        return None
     if match := _PLAIN.match(low, position):
         if low.startswith("hàng", position) and preceded_by(low, position, words.compounds):
             return None
         return _cycle(position, match.end(), match["unit"], 1)
     if match := _SPACED.match(low, position):
         return _cycle(position, match.end(), match["bare"] or match["unit"], _count(match["n"]) if match["n"] else 1)
-    if match := _TIMES.match(low, position):
-        return _cycle(position, match.end(), match["unit"], _count(match["n"]))
     return _week_days(low, position, words)
 
 

@@ -41,20 +41,23 @@ def lunar_calendar(knowledge: Knowledge) -> LunarCalendar:
     names = [row.name.lower() for row in rows]
     name = "|".join(_loose(each) for each in sorted(set(names)))
     year = rf"(?:{COMMA}\(?năm{GAP}(?P<year>[0-9]{{4}}|{name})(?!\w))"
-    suffix = rf"{COMMA}\(?(?:âm{GAP}lịch|[aâ]l(?!\w))"
+    suffix = rf"{COMMA}(?:\((?:âm{GAP}lịch|âl)\)|âm{GAP}lịch(?!\w)|[aâ]l(?!\w))"
     mung, number = rf"(?:(?:mùng|mồng){GAP})?", r"(?:[0-9]{1,2}|mười(?:[ \xa0]\w{2,3})?)"
     word = r"giêng|chạp|hai|ba|tư|năm|sáu|bảy|tám|chín|mười(?:[ \xa0](?:một|hai))?"
+    tet_day = rf"(?:(?:mùng|mồng|ngày){GAP}){{1,2}}[0-9]{{1,2}}"
     return LunarCalendar(
         years={int(row.id): row for row in rows},
         named={row.name.lower(): int(row.id) for row in rows if names.count(row.name.lower()) == 1},
         day=re.compile(
             rf"(?:từ{GAP})?(?:ngày{GAP})?(?:(?P<full>rằm)|{mung}(?P<d>{number})"
-            rf"(?P<more>{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}(?:ngày{GAP})?{mung}[0-9]{{1,2}})?)(?:{GAP}tháng{GAP}|{BLANK}/{BLANK})"
-            rf"(?P<m>{word}|[0-9]{{1,2}})(?![^\W_])(?P<slashed>/[0-9]{{4}})?(?P<early>{suffix})?{year}?(?P<late>{suffix})?"
+            rf"(?P<more>{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}(?:ngày{GAP})?{mung}[0-9]{{1,2}}){{0,6}})"
+            rf"(?:{GAP}tháng{GAP}|{BLANK}/{BLANK})(?P<m>{word}|[0-9]{{1,2}})(?![^\W_])(?P<slashed>/[0-9]{{4}})?"
+            rf"(?P<early>{suffix})?{year}?(?P<late>{suffix})?"
         ),
         tet=re.compile(
-            rf"tết{GAP}nguyên{GAP}đán{GAP}(?:năm{GAP})?(?P<name>{name}){BLANK}[-–(]?{BLANK}(?:năm{GAP})?(?P<year>[0-9]{{4}})(?![0-9/])"
-            rf"|(?:(?:mùng|mồng|ngày){GAP}){{1,2}}[0-9]{{1,2}}{GAP}tết(?!\w)"
+            rf"tết{GAP}nguyên{GAP}đán{GAP}(?:năm{GAP})?(?P<name>{name}){BLANK}"
+            rf"[-–(]?[ \xa0]{{0,3}}(?P<year>[0-9]{{4}})(?![0-9/])"
+            rf"|(?:từ{GAP})?{tet_day}(?:{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}{tet_day}){{0,3}}{GAP}tết(?!\w)"
         ),
     )
 

@@ -31,7 +31,7 @@ _LONG = re.compile(
 )
 _HYPHEN = re.compile(
     rf"(?P<d>[0-9]{{1,2}})(?P<gap>{_S}){DASH}{_S}(?P<m>[0-9]{{1,2}})"
-    rf"(?:(?:{_S}{DASH}{_S}|{_NAMED}){_YEAR4}{_END}|{_S}{DASH}{_S}(?P<short>[0-9]{{2}}){_END}"
+    rf"(?:(?:{_S}{DASH}{_S}|{_NAMED}){_YEAR4}{_END}(?!{DASH}[^\W_])|{_S}{DASH}{_S}(?P<short>[0-9]{{2}}){_END}"
     rf"|{_END}(?!{DASH}[0-9]|{BLANK}tháng))"
 )
 _DOT = re.compile(rf"(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})(?:\.{_YEAR4})?(?![0-9/]|[.,][0-9]|{BLANK}%)")
@@ -45,11 +45,12 @@ _BLANK_LONG = re.compile(
 _BLANK_SLASH = re.compile(
     rf"(?:ngày)?{_FILL}{{0,80}}/{_FILL}{{0,40}}(?:(?P<m>[0-9]{{1,2}}){_FILL}{{0,40}})?/{_FILL}{{0,40}}{_YEAR4}{_END}"
 )
-_MONTH = re.compile(rf"tháng{BLANK}(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9]|[/.,][0-9]))")
-_MONTH_NUMBER = re.compile(rf"(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9/]|[.,][0-9]))")
+_MONTH = re.compile(rf"tháng{BLANK}(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9]|[/.][0-9]|,[0-9]{{1,2}}(?![0-9/])))")
+_MONTH_NUMBER = re.compile(rf"(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9/]|\.[0-9]|,[0-9]{{1,2}}(?![0-9/])))")
 _SHORT_MONTH = re.compile(rf"t\.?(?P<m>1[0-2]|0?[1-9])/{_YEAR4}{_AFTER_YEAR}")
 _QUARTER = re.compile(
-    rf"(?:quý{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])(?:{_WITH_YEAR}|(?!/[0-9]|[.,][0-9]))"
+    rf"(?:quý{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])"
+    rf"(?:{_WITH_YEAR}|(?!/[0-9]|\.[0-9]|,[0-9](?![0-9/])))"
 )
 _MONTHS = re.compile(
     rf"(?:0?(?P<n>[1-9]|1[01])|(?P<w>ba|sáu|chín)){BLANK}tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?năm"

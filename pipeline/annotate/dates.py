@@ -36,7 +36,8 @@ _LONGEST_STRETCH = 31
 _NOT_BEFORE_NUMBER = re.compile(r"[^\W_]\Z|[0-9][-‐-―−./,]\Z|/[ \xa0]?\Z")
 _CHAIN = re.compile(r"[ \xa0]{0,3}(?:[,;&]|và|[-–])[ \xa0]{0,3}")
 _CELL_MARGIN = 20
-_CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t]|\Z)")
+_BULLETS = " \xa0-–+*•"
+_CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t:]|\Z)")
 _NOT_IN_OCCASION = re.compile(r"[0-9;\n\t]")
 _DAY_OF_ANY_YEAR = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _PART_OF_ANY_YEAR = re.compile(r"XXXX-[0-9]{2}(?:/XXXX-[0-9]{2})?")
@@ -117,7 +118,7 @@ class _Scan:
     def _bounded(self, start: int, lead: re.Match[str], rule: str) -> list[DateMention]:
         """A time before which, or until which, something holds."""
         until = rule == "until"
-        point = self._target(lead.end(), years=until)
+        point = self._target(lead.end())
         if point is None or point.unit == "impossible" or point.edtf is None:
             return [mention_of(point)] if point and point.unit == "impossible" else []
         if again := read_yearly(self.low, start, point, self.words):
@@ -134,21 +135,21 @@ class _Scan:
         """What follows "từ": a range where an end follows, else a time from which something holds."""
         if period := read_period(self.low, position, self.words):
             return [replace(period, start=start)]
-        point = self._target(position, years=True) or day_number(self.low, position)
+        point = self._target(position) or day_number(self.low, position)
         if point is None:
             return []
         if whole := read_range(self.low, start, point, self.words):
             return [whole]
-        if point.rule == "clock" and point.clock is None:
+        if point.rule == "clock":
             return [mention_of(point, start)]
         if point.edtf is None or not point.firm or point.unit == "months" or point.rule == "vague":
             return []
         return [_one_sided(replace(mention_of(point, start, "since"), kind="range"))]
 
-    def _target(self, position: int, *, years: bool) -> Point | None:
+    def _target(self, position: int) -> Point | None:
         """The time at a place where a lead word vouches for it."""
-        point = read_point(self.low, position, self.words) or month_of_year(self.low, position, self.words)
-        return point or (year_number(self.low, position, self.words) if years else None)
+        low, words = self.low, self.words
+        return read_point(low, position, words) or month_of_year(low, position, words) or year_number(low, position, words)
 
     def _is_ratio(self, point: Point, *, strict: bool) -> bool:
         """Whether a lone "1/3" after a lead word counts a share of what follows; `strict` asks for the shape of a date."""
@@ -173,7 +174,9 @@ class _Scan:
         if items and (vouched or (len(items) == 1 and NO_YEAR not in (items[0].edtf or ""))):
             return items
         timeless = point.unit == "day" and point.part is None
-        return [mention_of(point)] if vouched and not timeless else []
+        if timeless or not vouched:
+            return []
+        return [mention_of(point if point.firm else replace(point, confidence=min(point.confidence, 0.8)))]
 
     def _opening(self, start: int) -> Point | None:
         """The point that begins here, figures that only their surroundings make a time included."""
@@ -197,7 +200,7 @@ class _Scan:
 
     def _fills_cell(self, point: Point) -> bool:
         """Whether nothing else stands in the table cell or on the line."""
-        before = self.low[max(0, point.start - _CELL_MARGIN) : point.start].rstrip(" \xa0")
+        before = self.low[max(0, point.start - _CELL_MARGIN) : point.start].rstrip(_BULLETS)
         opens = before.endswith(("\n", "\t")) or (not before and point.start <= _CELL_MARGIN)
         return opens and _CELL_RIGHT.match(self.low, point.end) is not None
 
