@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import PlanRecord
-from pipeline.aggregate.atomic import replace_file
 from pipeline.aggregate.rows import Row, rows_of
 from pipeline.aggregate.schema import TABLES, Columns
+from pipeline.atomic import write_atomic
 
 if TYPE_CHECKING:
     import pandas
@@ -50,7 +50,7 @@ def write_tables(tables: Mapping[str, pandas.DataFrame], folder: Path) -> None:
         table = pyarrow.Table.from_pandas(tables[name], schema=_arrow_schema(columns), preserve_index=False)
         buffer = io.BytesIO()
         pyarrow.parquet.write_table(table, buffer, compression="zstd")
-        replace_file(folder / f"{name}.parquet", buffer.getvalue())
+        write_atomic(folder / f"{name}.parquet", buffer.getvalue(), durable=True)
 
 
 def read_tables(folder: Path) -> dict[str, pandas.DataFrame]:

@@ -38,6 +38,7 @@ class Lexicon:
     cues: tuple[str, ...]
     status: tuple[str, ...]
     compounds: tuple[str, ...]
+    ordinals: tuple[str, ...]
     weekdays: Mapping[str, str]
     numbers: Mapping[str, int]
 
@@ -75,6 +76,7 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         cues=tuple(groups["cue"]),
         status=tuple(groups["status"]),
         compounds=tuple(groups["compound"]),
+        ordinals=tuple(groups["ordinal"]),
         weekdays=weekdays,
         numbers=numbers,
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
+from itertools import pairwise
 
 from models.mentions import DateKind
 from pipeline.annotate.date_lexicon import BLANK, DASH, GAP, Lexicon
@@ -179,10 +181,8 @@ def _list_mentions(points: list[Point], start: int) -> list[DateMention]:
     if any(bounds((point.edtf or "").replace(NO_YEAR, _LEAP_YEAR))[0] is None for point in filled):
         return []
     elliptic = points[0].part is None or any(not point.firm for point in points[1:])
-    if points[0].part is None or (elliptic and last.unit != "day"):
-        merged = _merged(filled, start)
-        if merged:
-            return [merged]
+    if (elliptic or last.unit == "day") and (merged := _merged(filled, start)):
+        return [merged]
     if last.year is None and last.unit == "quarter" and not elliptic:
         return []
     return [mention_of(point, start if index == 0 else None) for index, point in enumerate(filled)]
@@ -190,14 +190,20 @@ def _list_mentions(points: list[Point], start: int) -> list[DateMention]:
 
 def _merged(points: list[Point], start: int) -> DateMention | None:
     """One stretch, where each point follows the one before it without a gap."""
-    numbers = [int((point.day if point.unit == "day" else point.part) or 0) for point in points]
-    if numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-        return None
     first, last = points[0], points[-1]
+    if any(not _adjoin(left, right) for left, right in pairwise(points)):
+        return None
     whole = first.unit == "quarter"
     edtf = f"{first.first_month if whole else first.edtf}/{last.last_month if whole else last.edtf}"
     rule = "day_list" if first.unit == "day" else "list"
     return DateMention(start, last.end, edtf, "range", rule, *bounds(edtf), confidence=0.9)
+
+
+def _adjoin(left: Point, right: Point) -> bool:
+    """Whether one point begins the day after the other ends."""
+    ends = [bounds((point.edtf or "").replace(NO_YEAR, _LEAP_YEAR)) for point in (left, right)]
+    before, after = ends[0][1], ends[1][0]
+    return before is not None and after is not None and before + timedelta(days=1) == after
 
 
 def _year_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMention]:

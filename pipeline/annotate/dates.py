@@ -34,6 +34,7 @@ _OCCASION_REACH = 70
 _STRETCH_REACH = 600
 _LONGEST_STRETCH = 31
 _NOT_BEFORE_NUMBER = re.compile(r"[^\W_]\Z|[0-9][-‐-―−./,]\Z|/[ \xa0]?\Z")
+_DATE_SIGN = re.compile(r"[0-9]{1,4}[ \xa0]?[-‐-―−./]")
 _CHAIN = re.compile(r"[ \xa0]{0,3}(?:[,;&]|và|[-–])[ \xa0]{0,3}")
 _CELL_MARGIN = 20
 _BULLETS = " \xa0-–+*•"
@@ -94,7 +95,7 @@ class _Scan:
     def read(self, start: int, sort: str) -> list[DateMention]:
         """The mentions that begin at a trigger of a sort; none where it is no time after all."""
         low, words = self.low, self.words
-        if sort == "number" and _NOT_BEFORE_NUMBER.search(low[max(0, start - 2) : start]):
+        if sort == "number" and self._is_other_number(start):
             return []
         if self.may_be_lunar and (lunar := read_lunar(low, start, words, self.calendar)):
             return [lunar]
@@ -105,6 +106,13 @@ class _Scan:
         if sort == "lead":
             return self._led(start)
         return self._plain(start) if sort not in ("period", "cycle") else []
+
+    def _is_other_number(self, start: int) -> bool:
+        """Whether figures go on from something before them, or are the number that a word before them calls for."""
+        if _NOT_BEFORE_NUMBER.search(self.low[max(0, start - 2) : start]):
+            return True
+        plain = _DATE_SIGN.match(self.low, start) is None
+        return plain and preceded_by(self.low, start, self.words.ordinals)
 
     def _led(self, start: int) -> list[DateMention]:
         """What follows "trước", "chậm nhất", "từ", "đến"."""

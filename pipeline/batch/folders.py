@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.atomic import clear_parts, disk_trouble
 from pipeline.errors import ExitStatus, KehoachError
-from pipeline.store import LOCK_FILE, RUN_FILE, clear_parts, disk_trouble, is_run_file
+from pipeline.store import LOCK_FILE, RUN_FILE, is_run_file
 
 RECORDS = "records"
 TABLES = "tables"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from models import PlanRecord
 from pipeline.aggregate import make_tables, write_tables
+from pipeline.atomic import disk_trouble
 from pipeline.batch.folders import RECORDS, TABLES, WORKBOOK, check_folders, prepare
 from pipeline.batch.inbox import Inbox, list_inbox
 from pipeline.batch.reading import fault_place
@@ -19,7 +20,7 @@ from pipeline.errors import ExitStatus, KehoachError
 from pipeline.flow import Kit, make_kit
 from pipeline.report import write_workbook
 from pipeline.settings import DEFAULT_SETTINGS, Settings
-from pipeline.store import Journal, Memory, RecordFolder, RunFile, disk_trouble, locked, read_memory
+from pipeline.store import Journal, Memory, RecordFolder, RunFile, locked, read_memory
 from pipeline.values import FileEntry
 
 _CLOCK_TICK = timedelta(seconds=2)  # the coarsest file times still met: FAT and old network shares

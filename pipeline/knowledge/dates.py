@@ -27,7 +27,8 @@ class DateWord(Row):
 
     `group` is the part: `deadline`, `since`, `until` and `period` open a mention, `vague` blurs it, `cue` stands before a
     lone day/month and `occasion` somewhere before it, `status` turns "đến ngày" into a plain day, `measure` follows a
-    number that is a quantity, `compound` stands before a "hàng" that means goods, `weekday` and `number` have a `value`.
+    number that is a quantity, `compound` stands before a "hàng" that means goods, `ordinal` before a number of its own ("đợt 3 tháng 9"), `weekday` and
+    `number` have a `value`.
     """
 
     TABLE: ClassVar[str] = "date_words"

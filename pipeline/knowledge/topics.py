@@ -31,6 +31,17 @@ class Topics:
         return next((topic for pattern, topic in self.rows if pattern.search(key)), None)
 
 
+def topic_name(knowledge: Knowledge, topic: str | None) -> str:
+    """The Vietnamese name of a topic, "" for none; a topic without a row is shown by its slug."""
+    if topic is None:
+        return ""
+    return knowledge.derived(_names).get(topic) or topic.replace("_", " ")
+
+
+def _names(knowledge: Knowledge) -> dict[str, str]:
+    return {row.id: row.label for row in knowledge.rows(Topic)}
+
+
 def topics(knowledge: Knowledge) -> Topics:
     """Compiles the table `topics`."""
     return Topics(tuple((re.compile(rf"(?<!\w)(?:{row.words})(?!\w)"), row) for row in knowledge.rows(Topic)))

@@ -27,6 +27,7 @@ class Words:
 
     def __init__(self, knowledge: Knowledge, lang: Language) -> None:
         self.lang: Language = lang
+        self.knowledge = knowledge
         self.rows = {row.id: row for row in knowledge.rows(UiMessage)}
 
     def __call__(self, message: str, /, **values: object) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from models import PlanRecord
-from pipeline.aggregate.atomic import replace_file
+from pipeline.atomic import write_atomic
 from pipeline.knowledge.load import Knowledge
 from pipeline.report.material import Material
 from pipeline.report.workbook_citations import write_citations
@@ -41,4 +41,4 @@ def write_workbook(
     for write_sheet in SHEETS:
         write_sheet(book, material)
     workbook.close()
-    replace_file(path, stream.getvalue())
+    write_atomic(path, stream.getvalue(), durable=True)

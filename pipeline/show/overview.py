@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models import Finding, PlanRecord, Role, Section, Task
+from pipeline.knowledge.topics import topic_name
 from pipeline.knowledge.ui import Words
 from pipeline.show.marked import BRACKETS, Kind, Mark, marked_text, wrapped
 from pipeline.show.paint import Painter, Style
@@ -63,7 +64,7 @@ def _head(record: PlanRecord, view: View) -> Iterator[str]:
         "show_issuer": header.issuer and header.issuer.name,
         "show_parent": header.parent_issuer and header.parent_issuer.name,
         "show_years": ", ".join(map(str, header.plan_years)),
-        "show_topic": header.topic,
+        "show_topic": topic_name(words.knowledge, header.topic),
         "show_signers": "; ".join(filter(None, (signer.name for signer in record.closing.signers))),
         "show_recipients": len(record.closing.recipients) or None,
     }

@@ -15,8 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from pipeline.atomic import disk_trouble, write_atomic
 from pipeline.errors import ExitStatus
-from pipeline.store.atomic import disk_trouble, write_atomic
 from pipeline.values import FileEntry, State
 
 RUN_FILE = "run.json"

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.atomic import disk_trouble
 from pipeline.errors import ExitStatus, KehoachError
-from pipeline.store.atomic import disk_trouble
 
 LOCK_FILE = ".kehoach.lock"
 

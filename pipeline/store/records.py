@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from models import PlanRecord
-from pipeline.store.atomic import clear_parts, disk_trouble, write_atomic
+from pipeline.atomic import clear_parts, disk_trouble, write_atomic
 
 _PLAN_ID = re.compile(r"[0-9a-f]{16}")
 

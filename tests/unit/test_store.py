@@ -9,20 +9,9 @@ from pathlib import Path
 import pytest
 
 from models import Header, PlanRecord, SourceInfo
+from pipeline.atomic import clear_parts, disk_trouble, part_path, write_atomic
 from pipeline.errors import ExitStatus, KehoachError
-from pipeline.store import (
-    Journal,
-    Memory,
-    RecordFolder,
-    RunFile,
-    clear_parts,
-    disk_trouble,
-    locked,
-    part_path,
-    read_memory,
-    record_json,
-    write_atomic,
-)  # fmt: skip
+from pipeline.store import Journal, Memory, RecordFolder, RunFile, locked, read_memory, record_json  # fmt: skip
 from pipeline.values import FileEntry
 
 
@@ -54,7 +43,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
 
 def test_half_written_files_are_cleared_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "khac").write_text("x")
-    for name in (".a.json.part", ".b.parquet.k3x.tmp", ".gitkeep", "c.part"):
+    for name in (".a.json.part", ".b.parquet.part", ".gitkeep", "c.part"):
         (tmp_path / name).write_text("x")
     (tmp_path / ".link.part").symlink_to(tmp_path / "khac")
     clear_parts(tmp_path)

@@ -9,7 +9,6 @@ from pathlib import Path
 from pipeline.errors import ExitStatus, KehoachError
 
 PART = ".part"
-_HALF_WRITTEN = {PART, ".tmp"}  # ours, and those of the tables and the workbook
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG}
 
@@ -39,7 +38,7 @@ def write_atomic(path: Path, data: bytes, *, durable: bool = False) -> None:
 def clear_parts(folder: Path) -> None:
     """Removes what a killed run left half written in a folder of ours. Raises OSError."""
     for part in folder.glob(".*"):
-        if part.suffix in _HALF_WRITTEN and part.is_file() and not part.is_symlink():
+        if part.suffix == PART and part.is_file() and not part.is_symlink():
             part.unlink(missing_ok=True)
 
 
