@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 if TYPE_CHECKING:
     from models import PlanRecord
@@ -21,8 +20,7 @@ def parse_plan(path: str | Path) -> PlanRecord:
     from pipeline.flow import make_kit, read_stages  # noqa: PLC0415
 
     kit = make_kit()
-    file = Path(path)
-    source, _ = read_source(Received(normalize("NFC", file.name), file), kit.settings.limits)
+    source, _ = read_source(Received.of(Path(path)), kit.settings.limits)
     return read_stages(source, kit).record
 
 

@@ -20,7 +20,10 @@ _LEAD_IN = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
     r"ủy quyền cho|ông|bà|đ/c|đồng chí)\s*[.:]?\s+"
 )
-_COLLECTIVE = re.compile(r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|trưởng các|hiệu trưởng các)\s")
+_COLLECTIVE = re.compile(
+    r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|(?:\w+ )?trưởng các|"
+    r"bí thư các|giám đốc các|chủ tịch các)\s"
+)
 _NO_ACTOR = re.compile(
     r"(?:các|những|mọi|tất cả)\s+(?:nội dung|nhiệm vụ|giải pháp|bước|hoạt động|chỉ tiêu|mục tiêu|công việc|yêu cầu)"
 )
