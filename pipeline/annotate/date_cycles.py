@@ -30,9 +30,9 @@ _TIMES = re.compile(rf"{_NUMBER}{GAP}{_UNIT}(?:{BLANK}/{BLANK}(?:01{GAP}|1{GAP})
 _DAYS = re.compile(
     rf"(?:(?:chậm|muộn){GAP}nhất{GAP})?(?:(?:là|vào|trước){GAP}){{0,2}}(?:từ{GAP})?ngày{GAP}"
     rf"(?P<days>[0-9]{{1,2}}(?:{BLANK}(?:,|;|và|đến|tới|{DASH}){BLANK}(?:ngày{GAP})?[0-9]{{1,2}}(?![0-9/])){{0,9}}){COMMA}"
-    rf"(?:(?:của{GAP})?(?:{_EVERY}{GAP}tháng|(?P<quarter>tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?(?:{_EVERY}{GAP})?"
+    rf"(?:(?:của{GAP})?(?:{_EVERY}{GAP}tháng|(?P<quarter>tháng{GAP}(?P<side>đầu|cuối){GAP}(?:cùng{GAP}|tiên{GAP})?(?:của{GAP})?(?:{_EVERY}{GAP})?"
     rf"quý(?:{GAP}sau)?))(?!\w)"
-    rf"|(?:(?:của{GAP})?các{GAP}tháng|của{GAP}tháng|(?:của{GAP})?tháng{GAP}{_NEXT})(?!\w|{GAP}[0-9]))"
+    rf"|(?:(?:của{GAP})?các{GAP}tháng|của{GAP}tháng|(?:của{GAP})?tháng{GAP}{_NEXT})(?!\w|{GAP}(?:[0-9]|đầu|cuối|thứ)))"
 )
 _YEARLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}năm(?!\w|{GAP}[0-9])")
 _WEEKLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}tuần(?!\w)")

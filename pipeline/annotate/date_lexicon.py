@@ -16,7 +16,7 @@ COMMA = rf"(?:{BLANK},)?{BLANK}"
 COLON = rf"(?:{BLANK}:)?{BLANK}"
 DASH = r"[-‐-―−]"
 _HIDDEN = " \xa0,:(–-"
-_UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "nửa", "ba tháng", "sáu tháng", "chín tháng")
+_UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "qúi", "nửa", "ba tháng", "sáu tháng", "chín tháng")
 _CYCLE_WORDS = ("hằng", "hàng", "mỗi", "định")
 _LUNAR_WORDS = ("rằm", "mùng", "mồng", "tết")
 

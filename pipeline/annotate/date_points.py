@@ -37,9 +37,10 @@ _HYPHEN = re.compile(
 _DOT = re.compile(rf"(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})(?:\.{_YEAR4})?(?![0-9/]|[.,][0-9]|{BLANK}%)")
 _ISO = re.compile(rf"{_YEAR4}-(?P<m>[0-9]{{2}})-(?P<d>[0-9]{{2}})(?![0-9/])")
 _DAMAGED = re.compile(rf"[0-9ol]{{1,2}}{_S}[/.-]{_S}[0-9ol]{{1,2}}{_S}[/.-]{_S}[0-9ol]{{4}}(?![0-9/])")
+_TIMESTAMP = re.compile(r"[ t]([0-2][0-9]:[0-5][0-9]:[0-5][0-9])(?:[ \xa0]?([+-][01][0-9]:[0-5][0-9]))?(?![0-9:])")
 _DAY_ONLY = re.compile(r"(?P<d>[0-9]{1,2})(?![0-9/]|\.[0-9])")
 _BLANK_LONG = re.compile(
-    rf"ngày{_FILL}{{0,80}}(?:(?P<d>[0-9]{{1,2}}){_FILL}{{0,40}})?tháng(?P<fill>{_FILL}{{0,80}})"
+    rf"ngày{_FILL}{{0,80}}(?:(?P<d>[0-9]{{1,2}}){_FILL}{{0,40}})?tháng{_FILL}{{0,80}}"
     rf"(?:(?P<m>[0-9]{{1,2}}){_FILL}{{0,40}})?,?năm{_FILL}{{0,40}}(?P<y>[0-9]{{4}}|[0-9]{{0,3}}(?=[.…_]))(?![0-9])"
 )
 _BLANK_SLASH = re.compile(
@@ -49,7 +50,7 @@ _MONTH = re.compile(rf"tháng{BLANK}(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9
 _MONTH_NUMBER = re.compile(rf"(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9/]|\.[0-9]|,[0-9]{{1,2}}(?![0-9/])))")
 _SHORT_MONTH = re.compile(rf"t\.?(?P<m>1[0-2]|0?[1-9])/{_YEAR4}{_AFTER_YEAR}")
 _QUARTER = re.compile(
-    rf"(?:quý{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])"
+    rf"(?:q[uú][ýíyi]{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])"
     rf"(?:{_WITH_YEAR}|(?!/[0-9]|\.[0-9]|,[0-9](?![0-9/])))"
 )
 _MONTHS = re.compile(
@@ -114,8 +115,16 @@ def read_day(low: str, position: int, *, after_word: bool = False) -> Point | No
     """A day in figures; `after_word` where "ngày" stands before it, which allows hyphens, dots and short years."""
     for rule, pattern in _DAY_PATTERNS:
         if (match := pattern.match(low, position)) and (point := _day(match, rule, after_word=after_word)):
-            return point
+            return _stamped(low, point) if point.year else point
     return None
+
+
+def _stamped(low: str, point: Point) -> Point:
+    """The day with the time of day that a portal or a signature prints after it, to the second."""
+    match = _TIMESTAMP.match(low, point.end)
+    if match is None or point.unit != "day":
+        return point
+    return replace(point, end=match.end(), clock=match[1] + (match[2] or ""), rule="timestamp")
 
 
 def day_number(low: str, position: int) -> Point | None:
@@ -206,7 +215,7 @@ def _blank_day(low: str, position: int) -> Point | None:
         return blank_slash(low, position)
     day, month, year = match["d"], match["m"], match["y"]
     if len(year) < 4:
-        dotted = any(mark in low[position : match.end("fill")] for mark in ".…_")
+        dotted = any(mark in low[position : match.end() + 1] for mark in ".…_")
         return replace(_impossible(position, match.end()), rule="blank_date", confidence=0.5) if dotted else None
     return _blanked(position, match.end(), day, month, year)
 

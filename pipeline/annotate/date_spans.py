@@ -23,9 +23,11 @@ from pipeline.values import DateMention
 _TO = re.compile(
     rf"(?:{BLANK},)?{BLANK}(?:(?P<word>(?:cho{GAP})?(?:đến|tới)(?:{GAP}(?P<end>hết))?)(?![^\W\d_])|{DASH}|÷){BLANK}"
 )
-_AND = re.compile(rf"{BLANK}(?:[,;&+]|và(?!\w)){BLANK}")
+_AND = re.compile(rf"{BLANK}(?:[,&+]|và(?!\w)){BLANK}")
+_YEAR_AND = re.compile(rf"{BLANK}(?:[,;&]|và(?!\w)){BLANK}")
 _YEARS = re.compile(
-    rf"(?P<from>[0-9]{{4}})(?:[ \xa0]{{0,3}}(?P<sign>{DASH}|÷|/|(?:đến|tới)[ \xa0](?:năm[ \xa0])?)[ \xa0]{{0,3}})?"
+    rf"(?P<from>[0-9]{{4}})"
+    rf"(?:[ \xa0]{{0,3}}(?P<sign>(?:{DASH}|÷|/|(?:đến|tới)[ \xa0])(?:[ \xa0]?năm[ \xa0])?)[ \xa0]{{0,3}})?"
     rf"(?P<to>[0-9]{{4}}|[0-9]{{2}})(?![0-9/]|[.,][0-9]|{DASH}[^\W_])"
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -162,7 +164,8 @@ def read_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMen
         points.append(item)
         if item.year or (left.part is None and item.part):
             break
-    return _list_mentions(points, start)
+    plural = left.unit == "quarter" or (left.unit == "month" and low.startswith("các ", max(0, start - 4)))
+    return _list_mentions(points, start, plural=plural)
 
 
 def _bare_item(low: str, position: int, left: Point, words: Lexicon) -> Point | None:
@@ -171,11 +174,12 @@ def _bare_item(low: str, position: int, left: Point, words: Lexicon) -> Point | 
     return read_number_as(left.unit, low, position, words)
 
 
-def _list_mentions(points: list[Point], start: int) -> list[DateMention]:
+def _list_mentions(points: list[Point], start: int, *, plural: bool) -> list[DateMention]:
+    """`plural` where a row is one even without a year at its end."""
     last = points[-1]
     if len(points) == 1:
         return []
-    if last.part is None or (last.year is None and points[0].part is not None and points[0].unit != "quarter"):
+    if last.part is None or (last.year is None and points[0].part is not None and not plural):
         return []
     filled = [replace(point, part=point.part or last.part, year=last.year) for point in points]
     if any(bounds((point.edtf or "").replace(NO_YEAR, _LEAP_YEAR))[0] is None for point in filled):
@@ -209,7 +213,7 @@ def _adjoin(left: Point, right: Point) -> bool:
 def _year_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMention]:
     """"năm 2017, 2024 và 2025": years that share one word."""
     found = [mention_of(left, start)]
-    while len(found) < _MOST_ITEMS and (link := _AND.match(low, found[-1].end)):
+    while len(found) < _MOST_ITEMS and (link := _YEAR_AND.match(low, found[-1].end)):
         item = year_number(low, link.end(), words)
         if item is None:
             break

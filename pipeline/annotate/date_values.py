@@ -17,7 +17,8 @@ class Point:
     """One time as printed at `start:end`; a field that is not printed is None, one left blank is `XX`.
 
     `part` is the month, or the EDTF number of a quarter or half; `last` the last month of "9 tháng đầu năm". `clock` is
-    `HH:MM`. `firm` tells whether the words alone make it a time, or only what stands around it.
+    `HH:MM`, in a time stamp with seconds and zone. `firm` tells whether the words alone make it a time, or only what
+    stands around it.
     """
 
     start: int

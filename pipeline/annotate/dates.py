@@ -39,6 +39,7 @@ _CHAIN = re.compile(r"[ \xa0]{0,3}(?:[,;&]|và|[-–])[ \xa0]{0,3}")
 _CELL_MARGIN = 20
 _BULLETS = " \xa0-–+*•"
 _CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t:]|\Z)")
+_SOME_DAY = re.compile(r"(?<!\w)ngày(?!\w)")
 _NOT_IN_OCCASION = re.compile(r"[0-9;\n\t]")
 _DAY_OF_ANY_YEAR = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _PART_OF_ANY_YEAR = re.compile(r"XXXX-[0-9]{2}(?:/XXXX-[0-9]{2})?")
@@ -135,6 +136,8 @@ class _Scan:
             return []
         if until and preceded_by(self.low, start, self.words.status):
             return [mention_of(point)]
+        if items := read_list(self.low, start, point, self.words):
+            return [_one_sided(replace(item, kind="deadline", rule=rule)) for item in items]
         edtf = month_end(point.edtf) if "hết" in lead[0] else point.edtf
         mention = replace(mention_of(point, start, rule), edtf=edtf, kind="deadline")
         return [_one_sided(replace(mention, confidence=min(point.confidence, 0.8) if until else point.confidence))]
@@ -184,7 +187,9 @@ class _Scan:
         timeless = point.unit == "day" and point.part is None
         if timeless or not vouched:
             return []
-        return [mention_of(point if point.firm else replace(point, confidence=min(point.confidence, 0.8)))]
+        mention = mention_of(point if point.firm else replace(point, confidence=min(point.confidence, 0.8)))
+        shared = not point.firm and self._chained(point) and self.found[-1].kind == "deadline"
+        return [_one_sided(replace(mention, kind="deadline", rule="deadline")) if shared else mention]
 
     def _opening(self, start: int) -> Point | None:
         """The point that begins here, figures that only their surroundings make a time included."""
@@ -222,6 +227,8 @@ class _Scan:
         """Whether the words before name a day to be celebrated, with no other figure between."""
         before = self.low[max(0, position - _OCCASION_REACH) : position]
         occasions = list(self.words.occasion.finditer(before))
+        if not occasions and before.endswith("("):
+            occasions = list(_SOME_DAY.finditer(before))
         return bool(occasions) and not _NOT_IN_OCCASION.search(before, occasions[-1].end())
 
 
