@@ -26,7 +26,7 @@ MEDIA_TYPE = "application/pdf"
 _ENGINE = "pdfium"
 # Fewer trusted pages than this share, and the file is a scan with a cover sheet.
 _LEAST_TRUSTED = 0.05
-_NOTICES: dict[Trust, str] = {"picture": "no_text_layer", "damaged": "damaged_text"}
+_NOTICES: dict[Trust, str] = {"picture": "no_text_layer", "damaged": "damaged_text", "unreadable": "damaged_text"}
 _TAIL = 4_096
 
 
@@ -43,8 +43,8 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
     """Reads a PDF that has a text layer.
 
     Pages whose text layer is missing or wrong get a notice (`no_text_layer`, `damaged_text`). Raises ReadError:
-    password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or no_text_layer where next to no
-    page has a text layer that can be trusted.
+    password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or no_text_layer and
+    false_text_layer where next to no page has a text layer that can be trusted.
     """
     check_bytes(data, limits)
     with _open_document(data) as document:
@@ -103,7 +103,7 @@ def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReade
     trust = judge(text.text, cover, hidden_share(page) if cover > 0.5 else 0.0)
     typed = widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
     read = ReadPage(number, text.width, text.height, [])
-    if trust != "picture":
+    if trust not in ("picture", "unreadable"):
         rulings = (Box(*text.upright(*ruling)) for ruling in objects.rulings)
         frames = find_frames([ruling for ruling in rulings if text.shows(ruling)])
         apart = [Apart(frame.box, frame.edges) for frame in frames]
@@ -132,4 +132,6 @@ def _check(reads: Sequence[_Read], data: bytes) -> None:
         raise ReadError(_cause_of_damage(data), reads[0].detail)
     trusted = sum(read.trust in ("sound", "damaged") and not read.detail for read in reads)
     if trusted <= _LEAST_TRUSTED * len(reads):
-        raise ReadError("no_text_layer", f"{trusted} of {len(reads)} pages")
+        unreadable = sum(read.trust == "unreadable" for read in reads)
+        cause = "false_text_layer" if unreadable > len(reads) / 2 else "no_text_layer"
+        raise ReadError(cause, f"{trusted}/{len(reads)} tr.")

@@ -14,10 +14,12 @@ from typing import Literal
 
 from pipeline.knowledge.text import fold
 
-Trust = Literal["sound", "damaged", "picture", "blank"]
+Trust = Literal["sound", "damaged", "unreadable", "picture", "blank"]
 
 _LEAST_CHARACTERS, _LEAST_WORDS = 60, 12
 _SYLLABLES, _MARKED, _BROKEN = 0.88, 0.10, 0.02
+# Below this share of syllables next to no word is right: what a broken map leaves would only mislead.
+_LEGIBLE = 0.5
 _PICTURE, _WHOLE_PICTURE = 0.3, 0.6
 # A page picture with fewer characters than this over it carries a stamp's words, not its text.
 _STAMP_CHARACTERS, _LEAST_PRINTED = 400, 150
@@ -56,7 +58,11 @@ def judge(text: str, picture_cover: float, hidden_share: float) -> Trust:
     if _is_vietnamese(text, characters):
         return "sound"
     # A page without one marked letter is in another language: nothing shows that its characters are wrong.
-    return "sound" if text.isascii() and not _is_broken(text, characters) else "damaged"
+    if text.isascii() and not _is_broken(text, characters):
+        return "sound"
+    lost = len(_BAD.findall(text)) > (1 - _LEGIBLE) * characters
+    legible = not lost and _share(_WORD.findall(unicodedata.normalize("NFC", text))) >= _LEGIBLE
+    return "damaged" if legible else "unreadable"
 
 
 def _is_stamp(text: str) -> bool:

@@ -360,11 +360,18 @@ def test_scans_are_told_from_text() -> None:
     assert paragraphs(mixed) == [*HEAD, *BODY, *CLOSING]
 
 
-def test_a_broken_character_map_is_read_and_told() -> None:
-    broken = " ".join(["7KӵF KLӋQ 4X\\ӃW ÿӏQK FӫD Gi·m ÿӕF VӅ YLӋF NLӇP tra"] * 8)
-    extracted = read(made(lambda sheet: sheet.paragraph(broken)))
-    assert [(notice.code, notice.page) for notice in extracted.notices] == [("damaged_text", 1)]
-    assert lines(extracted)
+BROKEN = " ".join(["7KӵF KLӋQ 4X\\ӃW ÿӏQK FӫD Gi·m ÿӕF VӅ YLӋF NLӇP tra"] * 8)
+
+
+def test_a_page_with_a_broken_character_map_is_left_out_and_told() -> None:
+    extracted = read(made(lambda sheet: sheet.paragraph(SOUND), lambda sheet: sheet.paragraph(BROKEN)))
+    assert [(notice.code, notice.page) for notice in extracted.notices] == [("damaged_text", 2)]
+    assert {block.page for block in extracted.blocks} == {1}
+
+
+def test_a_file_of_broken_characters_is_refused_with_its_cause() -> None:
+    with pytest.raises(ReadError, match="false_text_layer"):
+        read(made(lambda sheet: sheet.paragraph(BROKEN)))
 
 
 SOUND = " ".join(BODY) * 2
@@ -379,8 +386,8 @@ SOUND = " ".join(BODY) * 2
         ("", 0.9, 0.0, "picture"),
         (SOUND[:80], 0.9, 1.0, "picture"),
         ("Uy ban nhan dan xa ke hoach thuc hien nhiem vu " * 12, 1.0, 1.0, "picture"),
-        ("\ue0a1\ue0b2\ue0c3 " * 40, 0.0, 0.0, "damaged"),
-        ("\x01\x04\x05\x06\x07 " * 40, 0.0, 0.0, "damaged"),
+        ("\ue0a1\ue0b2\ue0c3 " * 40, 0.0, 0.0, "unreadable"),
+        ("\x01\x04\x05\x06\x07 " * 40, 0.0, 0.0, "unreadable"),
         ("The quick brown fox jumps over the lazy dog again and again today " * 4, 0.0, 0.0, "sound"),
         ("Céng hßa x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc " * 4, 0.0, 0.0, "sound"),
         ("UBND HĐND MTTQ " * 30, 0.0, 0.0, "sound"),
