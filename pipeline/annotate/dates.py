@@ -42,7 +42,8 @@ _CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t:]|\Z)")
 _SOME_DAY = re.compile(r"(?<!\w)ngày(?!\w)")
 _NOT_IN_OCCASION = re.compile(r"[0-9;\n\t]")
 _DAY_OF_ANY_YEAR = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
-_PART_OF_ANY_YEAR = re.compile(r"XXXX-[0-9]{2}(?:/XXXX-[0-9]{2})?")
+_QUARTER_OF_ANY_YEAR = re.compile(r"XXXX-3[3-6]")
+_PARTS_IN_PASSING = ("half", "months")
 _STRETCH = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -64,8 +65,10 @@ def find_dates(text: str, knowledge: Knowledge) -> tuple[DateMention, ...]:
 def resolve_year(mention: DateMention, year: int) -> DateMention:
     """The mention with the year of its plan filled in, where it names none.
 
-    A day keeps its EDTF (`XXXX-11-25`) and gets its days; a month, quarter or half ("Quý I") gets its EDTF too
-    (`2025-33`). Recurrences, lunar days and whatever names its year come back as they are.
+    Days and months keep their EDTF (`XXXX-11-25`) and get their first and last day. EDTF knows no quarter or half of
+    an unknown year: a quarter ("Quý I", as in the rows of a plan's table) becomes the plan's own (`2025-33`), a half
+    and nine months, said in passing as often of last year, keep their days and have no EDTF. Recurrences, lunar days
+    and whatever names its year come back as they are.
     """
     edtf = mention.edtf
     if edtf is None or NO_YEAR not in edtf or mention.kind == "recurring" or mention.calendar == "lunar":
@@ -74,7 +77,11 @@ def resolve_year(mention: DateMention, year: int) -> DateMention:
     if "/" not in edtf and mention.kind in ("deadline", "range"):
         filled = open_side(filled, before=mention.kind == "deadline")
     first, last = bounds(filled)
-    known = filled if _PART_OF_ANY_YEAR.fullmatch(edtf) else edtf
+    known: str | None = edtf
+    if _QUARTER_OF_ANY_YEAR.fullmatch(edtf):
+        known = filled
+    elif mention.rule in _PARTS_IN_PASSING:
+        known = None
     return replace(mention, edtf=known, start_date=first, end_date=last)
 
 

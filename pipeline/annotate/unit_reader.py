@@ -109,13 +109,21 @@ class UnitReader:
             piece = names.field(after, "school")
         elif "company" in follow:
             piece = self._company(after)
-        elif "htx" in follow and names.words.is_capital(after):
-            piece = names.field(after, "office") or names.capital_run(after)
+        elif "htx" in follow:
+            piece = self._cooperative(after)
         if piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None:
             piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
         if piece is None and "field" in follow:
             piece = self._named_after(after, at)
         return found.plus(piece)
+
+    def _cooperative(self, after: int) -> Piece | None:
+        """A cooperative's trade and name; a trade in small letters counts only before a name ("HTX xây dựng kế hoạch")."""
+        names, words = self.names, self.names.words
+        trade = names.field(after, "office")
+        if words.is_capital(after):
+            return trade or names.capital_run(after)
+        return trade if trade is not None and words.is_capital(trade.after) else None
 
     def _named_after(self, after: int, at: int) -> Piece | None:
         """A domain outside the table, told by its capital; in a line of capitals a one-syllable head proves nothing."""

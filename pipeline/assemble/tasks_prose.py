@@ -29,6 +29,7 @@ _NO_ACTOR = re.compile(
 )
 _SUPPORT = re.compile(r"(?:phối hợp (?:chặt chẽ )?(?:với|cùng)|cùng với|tham mưu (?:cho|với))\s+(?:các\s+)?")
 _REPORT = re.compile(r"(?:báo cáo(?: kết quả(?: thực hiện)?)?(?: về| cho| với| lên)?|gửi về|\(?\s*qua)\s+")
+_HORIZONS = ("until",)  # `đến năm 2030` is where a programme looks, not when a task is due
 _DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn)\s*:?\s*(?:vào |trong )?$")
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
 _WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi")
@@ -247,7 +248,7 @@ class _Reader:
     def _deadline(self, span: Span) -> Date | None:
         """`trước ngày …`, `chậm nhất …`; else the time by which something is to be done (`xong trong quý II`)."""
         dates = self.mentions.dates_in(span)
-        deadline = next((d for d in dates if d.kind == "deadline"), None)
+        deadline = next((d for d in dates if d.kind == "deadline" and d.rule not in _HORIZONS), None)
         return deadline or next((d for d in dates if d.edtf and self._is_due(span, d)), None)
 
     def _is_due(self, span: Span, date: Date) -> bool:
