@@ -14,8 +14,10 @@ from pipeline.assemble.tasks_prose import tasks_from_prose
 from pipeline.assemble.tasks_table import tasks_from_tables
 from pipeline.assemble.years import plan_years
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.text import squash
+from pipeline.knowledge.text import fold, squash
 from pipeline.values import Annotations, Extracted, Node, NormalText, Outline, Source
+
+_DASHES = str.maketrans("–—−", "---")
 
 
 def assemble(
@@ -51,7 +53,7 @@ def assemble(
     )
     return PlanRecord(
         plan_id=source.plan_id,
-        text_id=hashlib.sha256(squash(normal.text).encode()).hexdigest()[:16],
+        text_id=_text_id(normal.text),
         plan_key=_plan_key(header, issuer),
         source=_source(source, extracted),
         engine="",
@@ -65,6 +67,14 @@ def assemble(
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
         closing=read_closing(normal, outline, places, extracted.signatures),
     )
+
+
+def _text_id(text: str) -> str:
+    """The same for a signed and an unsigned copy: letter case, tone placement, dashes and blanks do not count."""
+    folded = " ".join(fold(text).translate(_DASHES).split())
+    for printed in (" - ", "- ", " -"):
+        folded = folded.replace(printed, "-")
+    return hashlib.sha256(folded.encode()).hexdigest()[:16]
 
 
 def _numbered(number: int, task: Task) -> Task:

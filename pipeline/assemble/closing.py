@@ -20,6 +20,7 @@ _NOTE = re.compile(r"\(([^()]*)\)")
 _BULLET = re.compile(r"^[-–—+•*\s]+")
 _FILING = re.compile(r"^[-–—+•*\s]*lưu\s*:?\s*", re.IGNORECASE)
 _SIGNER = re.compile(r"(?:người ký|ký bởi|signed by|signer)\s*:?\s*([^;\n<]{3,120})", re.IGNORECASE)
+_SIGNING_WORDS = ("gười ký", "GƯỜI KÝ", "ý bởi", "Ý BỞI", "đã ký lên", "igned by", "igner")
 _SIGNED_OVER = re.compile(rf"((?:[{UPPER}][{LOWER}]+\s+){{1,5}}[{UPPER}][{LOWER}]+)\s*<?[^\n]*?đã ký lên văn bản")
 _ORGANISATION = re.compile(r"(?:cơ quan|organization)\s*:\s*([^;\n]{3,160})", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
@@ -114,6 +115,8 @@ def _from_fields(signatures: Sequence[SignatureInfo]) -> tuple[DigitalSignature,
 
 def _from_text(text: str) -> tuple[DigitalSignature, ...]:
     """The text block that signing tools print (`Người ký: …`, `… đã ký lên văn bản này!`), with its own time only."""
+    if not any(word in text for word in _SIGNING_WORDS):
+        return ()
     signer = _SIGNER.search(text) or _SIGNED_OVER.search(text)
     time = _signed_at(text)
     if signer is None or (time is None and "đã ký lên" not in signer[0]):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar
 
 from models import Date, Reference, Unit
 from pipeline.assemble.places import Places
@@ -20,11 +24,22 @@ class Mentions:
 
     def units_in(self, span: Span) -> list[Unit]:
         """Units that stand wholly inside a span."""
-        return [unit for unit in self.units if span.start <= unit.start and unit.end <= span.end]
+        return [unit for unit in _from(self.units, span) if unit.end <= span.end]
 
     def dates_in(self, span: Span) -> list[Date]:
         """Dates that stand wholly inside a span and in no citation."""
-        return [d for d in self.dates if span.start <= d.start and d.end <= span.end and d.in_reference is None]
+        return [d for d in _from(self.dates, span) if d.end <= span.end and d.in_reference is None]
+
+
+M = TypeVar("M", Date, Unit)
+
+
+def _from(mentions: tuple[M, ...], span: Span) -> Iterator[M]:
+    """The mentions that begin inside a span; they stand in reading order."""
+    for index in range(bisect_left(mentions, span.start, key=attrgetter("start")), len(mentions)):
+        if mentions[index].start >= span.end:
+            return
+        yield mentions[index]
 
 
 def make_mentions(normal: NormalText, annotations: Annotations, places: Places, issuer: Unit | None) -> Mentions:

@@ -37,7 +37,9 @@ def normalize(extracted: Extracted) -> NormalText:
 
 
 def _cleaned(block: Line | Grid) -> Line | Grid:
-    return block if isinstance(block, Grid) else replace(block, text=clean(block.text))
+    if isinstance(block, Grid) or (text := clean(block.text)) == block.text:
+        return block
+    return replace(block, text=text)
 
 
 @dataclass

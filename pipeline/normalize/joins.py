@@ -85,10 +85,10 @@ def wrapping_of(lines: Sequence[str]) -> Wrapping:
 
 def is_capitals(text: str) -> bool:
     """Whether a line is set in capitals (a small letter among many is damage)."""
+    letters = sum(map(str.isalpha, text))
     if text.isupper():
-        return sum(c.isalpha() for c in text) > 1
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 9 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
+        return letters > 1
+    return letters > 9 and sum(map(str.isupper, text)) > 0.9 * letters
 
 
 def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping) -> bool:
@@ -209,4 +209,4 @@ _VOWEL_START = re.compile(rf"(?![BCDĐGHKLMNPQRSTVX])[{UPPER}][{UPPER}]")
 
 def _cut_syllable(before: str, after: str) -> bool:
     """`KHÁNH S` + `ƠN`: a lone consonant cannot end a line, a lone vowel cannot begin one."""
-    return bool(is_capitals(before) and _CONSONANT_END.search(before) and _VOWEL_START.match(after))
+    return bool(_CONSONANT_END.search(before) and _VOWEL_START.match(after)) and is_capitals(before)

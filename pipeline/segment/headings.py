@@ -39,11 +39,11 @@ class Piece:
 
 def is_capitals(text: str) -> bool:
     """Whether a wording is set in capitals; one small letter among many is damage."""
-    letters = [c for c in text if c.isalpha()]
-    if len(letters) < 2:
+    letters = sum(map(str.isalpha, text))
+    if letters < 2:
         return False
-    small = sum(c.islower() for c in letters)
-    return small == 0 or (len(letters) > 9 and small < 0.1 * len(letters))
+    small = sum(map(str.islower, text))
+    return small == 0 or (letters > 9 and small < 0.1 * letters)
 
 
 def read_pieces(normal: NormalText, first: int, last: int, lexicon: HeadingLexicon) -> list[Piece]:
