@@ -65,7 +65,7 @@ def assemble(
         dates=mentions.dates,
         units=mentions.units,
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
-        closing=read_closing(normal, outline, places, extracted.signatures),
+        closing=read_closing(normal, outline, places, extracted.signatures, knowledge),
     )
 
 

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from models import Closing, DigitalSignature, Filing, Recipient, Signer
 from models.record import Authority
 from pipeline.assemble.places import Places
+from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.signatures import SignatureWords, authority_of, signature_words
 from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.values import NormalText, Outline, SignatureInfo, Span
 
-_AUTHORITY = re.compile(r"\W*(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\s*[./]{1,2}\s*", re.IGNORECASE)
 _POSITION_INSIDE = re.compile(
     r"(?<=\S)\s+((?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bí thư|trưởng ban|chánh văn phòng|cục trưởng))\b.*$"
 )
-_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]+")
 _NOTE = re.compile(r"\(([^()]*)\)")
 _BULLET = re.compile(r"^[-–—+•*\s]+")
 _FILING = re.compile(r"^[-–—+•*\s]*lưu\s*:?\s*", re.IGNORECASE)
@@ -33,14 +33,18 @@ _TIME = re.compile(
 
 
 def read_closing(
-    normal: NormalText, outline: Outline, places: Places, signatures: Sequence[SignatureInfo]
+    normal: NormalText,
+    outline: Outline,
+    places: Places,
+    signatures: Sequence[SignatureInfo],
+    knowledge: Knowledge,
 ) -> Closing:
     """Signers, recipients and filing from their zones, digital signatures from the file's fields or the printed text."""
     frame = outline.frame
     recipients = tuple(_recipient(normal, span, places) for span in frame.recipients)
     filing = next((_filing(r.text) for r in recipients if _FILING.match(r.text)), None)
     return Closing(
-        signers=_signers(normal, frame.signature, places),
+        signers=_signers(normal, frame.signature, places, knowledge.derived(signature_words)),
         recipients=recipients,
         filing=filing,
         digital_signatures=_from_fields(signatures) or _from_text(normal.text),
@@ -66,14 +70,16 @@ def _filing(text: str) -> Filing:
     return Filing(text=text, units=units, note=note[1].strip() or None if note else None)
 
 
-def _signers(normal: NormalText, lines: Sequence[Span], places: Places) -> tuple[Signer, ...]:
+def _signers(
+    normal: NormalText, lines: Sequence[Span], places: Places, words: SignatureWords
+) -> tuple[Signer, ...]:
     """One signer for each name in the block; what stands above a name up to the name before it belongs to it."""
     signers: list[Signer] = []
     above: list[Span] = []
     for span in lines:
-        text = normal.text[span.start : span.end].strip(" *")
-        if _NAME.fullmatch(text.rstrip(".")) and above:
-            signers.append(_signer(text.rstrip("."), above, span, normal, places))
+        name = words.person(normal.text[span.start : span.end])
+        if name is not None and above:
+            signers.append(_signer(name, above, span, normal, places))
             above = []
         else:
             above.append(span)
@@ -87,12 +93,12 @@ def _signer(name: str | None, above: Sequence[Span], end: Span, normal: NormalTe
     position = on_behalf_of = None
     for span in above:
         text = " ".join(normal.text[span.start : span.end].split()).strip(" *")
-        mark = _AUTHORITY.match(text)
+        mark = authority_of(text)
         if mark is None:
             position = text
             continue
-        authority = mark[1].upper().replace("/", "")  # type: ignore[assignment]
-        rest, held = _split_position(text[mark.end() :])
+        authority = mark[0]  # type: ignore[assignment]
+        rest, held = _split_position(text[mark[1] :])
         if authority == "TM":
             on_behalf_of = rest or None
         position = held or (None if authority in ("TM", "KT", "TL", "TUQ") else rest)

@@ -12,15 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.knowledge.signatures import authority_of, built_in_words
 from pipeline.knowledge.text import LOWER, UPPER, fold
 
 MARKER = re.compile(
     r"(?:(?:PHẦN|Phần)\s+(?:THỨ|Thứ|[IVX]+\b|[A-D]\b|\d)"
     r"|[IVXLC]{1,6}\s?(?:[.\-–)]|/\.?)\s?(?=\S)"
     r"|\d{1,2}(?:\.\d{1,2}){0,3}\s?(?:[.)]|/\.?)(?=\s|[^\W\d_]|$)"
+    rf"|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}\s?[-–]\s(?=[{UPPER}])"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\s+(?=[^\W\d_])"
     r"|[A-DĐ]\s?[.\-–]\s+(?=[^\W\d_])"
     r"|[a-zđ]\s?(?:\)|/|\.(?=\s))\s?(?=\S)"
+    rf"|[a-zđ]\s?[,–-]\s(?=[{UPPER}])"
     rf"|[-–—+•*●]\s*(?=[^\W\d_{LOWER}]|[“\"(]|\d|\.{{2}}|…)"
     r"|[-–—+•*●]\s+(?=\S))"
 )  # fmt: skip
@@ -32,8 +35,7 @@ _TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 _EXPECTS_MORE = re.compile(
     r"(?:[,(–—/-]|\b(?:và|của|với|về|theo|tại|cho|các|những|để|từ|đến|do|là|trong|số|ngày|tháng|năm|khoản|điều|điểm|"
-    r"quý|lần|thứ|giai đoạn|nhiệm kỳ|khóa|bằng|hoặc|cùng|nhằm|trên|bởi|như|được|không|phải|một|hai|ban|tỉnh|huyện|xã|"
-    r"phường))$"
+    r"quý|lần|thứ|giai đoạn|nhiệm kỳ|khóa|bằng|hoặc|cùng|nhằm|trên|bởi|như|được|không|phải|một|hai))$"
 )
 _FRAME_OPENER = re.compile(
     r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h\w{1,3}\s+xã|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
@@ -42,11 +44,11 @@ _FRAME_OPENER = re.compile(
 )
 _BASIS = re.compile(r"(?:căn cứ|thực hiện|xét|theo đề nghị|thi hành|trên cơ sở)\b")
 _BASIS_END = re.compile(r"(?:như sau|sau đây)\s*:?$")
-_POSITION = re.compile(
-    r"(?:phó |quyền |q\. ?)?(?:chủ tịch|giám đốc|hiệu trưởng|trưởng [\w ]{2,30}|bí thư|chánh văn phòng|cục trưởng|"
-    r"vụ trưởng|bộ trưởng|thứ trưởng|chỉ huy trưởng|trạm trưởng|tổng phụ trách)$"
-)
+# A level word at a line's end awaits its name, unless something else plainly begins below.
+_LEVEL_END = re.compile(r"\b(?:tỉnh|huyện|xã|phường|thị trấn|thị xã|thành phố|quận)$")
 _MOTTO = "cộng hòa xã hội chủ nghĩa việt nam độc lập - tự do - hạnh phúc"
+_WHOLE_MOTTO = ("chủ nghĩa việt nam", "tự do - hạnh phúc", "tự do – hạnh phúc")
+_TABLE_HEAD = re.compile(r"stt|tt|số tt|tháng|quý|ghi chú")
 _DATE_TAIL = re.compile(r"\b(?:(?:ngày|tháng)\s*(?:\d{0,2}|[.…]{2,})|\d{1,2}/\d{1,2}/?)$")
 _DATE_REST = re.compile(r"(?:tháng\b|năm\b|\d{1,2}/\d|\d{1,2}\s+tháng|\d{4}\b|[.…]{2,})")
 _DATELINE = re.compile(r"(?:\*\s*)?[^\W\d_][^,;.:\d]{1,45},?\s+ngày\s*[\d.…]*\s*tháng")
@@ -98,13 +100,16 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
     folded_last, folded = fold(last), fold(line)
     if _continues_frame(fold(paragraph), folded_last, folded, last, line):
         return True
+    if folded_last.endswith(_WHOLE_MOTTO) or _TABLE_HEAD.fullmatch(folded):
+        return False
     heading = bool(MARKER.match(paragraph))
     if _opens_frame(line, folded) or (_DOC_TYPE.match(folded_last) and not heading):
         return False
     if is_capitals(line) and _DOC_TYPE.match(folded) and not (heading and is_capitals(last) and not gap):
         return False
     unfinished = not _TERMINATED.search(last)
-    expects = unfinished and bool(_EXPECTS_MORE.search(folded_last)) and not _label(paragraph)
+    cut = gap == 0 and _wide(last, line, wrapping) and _awaits_name(paragraph, folded_last, line)
+    expects = unfinished and not _label(paragraph) and (cut or bool(_EXPECTS_MORE.search(folded_last)))
     if _LONE_NUMBER.fullmatch(line) or _LONE_NUMBER.fullmatch(last):
         return expects and gap == 0
     if MARKER.match(line) or (_ROMAN_LINE.match(line) and is_capitals(line)):
@@ -121,9 +126,22 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
     return _fits_no_more(paragraph, last, line, wrapping)
 
 
+def _awaits_name(paragraph: str, folded_last: str, line: str) -> bool:
+    """A level word at the line's end and a name's two capitals at the next one's start."""
+    if is_capitals(line) or not _LEVEL_END.search(folded_last) or (MARKER.match(paragraph) and len(paragraph) < 60):
+        return False
+    second = line.split(" ", 2)[1:2]
+    return bool(second) and second[0][:1].isupper() and not _SIGNATURE.person(line)
+
+
+def _wide(last: str, line: str, wrapping: Wrapping) -> bool:
+    """Whether the next word would hardly have fitted on the line."""
+    return wrapping.width is not None and len(last) + 1 + len(line.split(" ", 1)[0]) > 0.8 * wrapping.width
+
+
 def _opens_frame(line: str, folded: str) -> bool:
     """Lines that always stand alone: number, dateline, motto, addressees, authority and position above a name."""
-    if _FRAME_OPENER.match(folded) or _POSITION.match(folded):
+    if _FRAME_OPENER.match(folded) or authority_of(line) or (is_capitals(line) and _SIGNATURE.is_position(line)):
         return True
     return not line[0].islower() and bool(_DATELINE.match(folded))
 
@@ -202,6 +220,7 @@ def _fits_no_more(paragraph: str, last: str, line: str, wrapping: Wrapping) -> b
     return full or heading_rest or (prose and not _BASIS_END.search(fold(last)))
 
 
+_SIGNATURE = built_in_words()
 _PHAN = re.compile(r"phần (?:thứ )?\w+$")
 _CONSONANT_END = re.compile(r"(?:^|\s)[BCDĐGHKLMNPRSTVX]$")
 _VOWEL_START = re.compile(rf"(?![BCDĐGHKLMNPQRSTVX])[{UPPER}][{UPPER}]")

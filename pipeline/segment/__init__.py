@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.knowledge.headings import HeadingLexicon, heading_lexicon
 from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.signatures import signature_words
 from pipeline.segment.frame import Head, HeadReader
 from pipeline.segment.headings import read_pieces
 from pipeline.segment.tail import Tail, TailReader
@@ -16,7 +17,7 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
     if not normal.paragraphs:
         return Outline((), Frame())
     head = HeadReader(normal, knowledge).read()
-    tail = TailReader(normal, head.body).read()
+    tail = TailReader(normal, head.body, knowledge.derived(signature_words)).read()
     lexicon = knowledge.derived(heading_lexicon)
     pieces = read_pieces(normal, head.body, tail.body_end, lexicon)
     body_end = normal.paragraphs[tail.body_end - 1].end if tail.body_end > 0 else 0

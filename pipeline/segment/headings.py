@@ -141,7 +141,7 @@ class _Reader:
             return False
         if is_capitals(rest):
             return True
-        if rest[0].islower() or _SENTENCE_BREAK.search(rest) or rest[-1] in ";,":
+        if rest[0].islower() or _SENTENCE_BREAK.search(rest) or rest[-1] in ";,!":
             return False
         words = len(rest.split())
         if rest.endswith("."):
@@ -179,6 +179,8 @@ class _Reader:
         if row and row.standalone and (capitals or (paragraph.hint and words <= 15)):
             return "wording"
         if self.lexicon.covers(text) and words <= 8:
+            return "wording"
+        if row and row.standalone and text.endswith(":") and words <= 7:
             return "wording"
         if capitals and words >= 2:
             return "capitals"

@@ -51,11 +51,11 @@ _PHAN = re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|Thứ|thứ)\s+\w+|[IVX]{1,
 _ROMAN = re.compile(r"(?![Vv]/[Vv]\b)([IVX]{1,6})\s?(?:/\.|[.\-–/):])\s*(?=\S|$)")
 _ROMAN_BARE = re.compile(rf"([IVX]{{1,6}})\s+(?=[{UPPER}])")
 _LETTER = re.compile(r"([A-HKLMNĐ])\s?(?:/\.|[.\-–/)])\s*(?=[^\W\d_])")
-_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\s?(?:/\.|[.)/:])\s*(?=[^\W\d_]|[\"“(‘+*•–—-]|\s\d|$)")
+_NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\s?(?:/\.|[.)/:]|[-–](?=\s))\s*(?=[^\W\d_]|[\"“(‘+*•–—-]|\s\d|$)")
 _NUMBER_SPACED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})[.)]\s+(?=\S)")
 _DOTTED_BARE = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])")
 _NUMBER_BARE = re.compile(rf"(\d{{1,2}})\s+(?=[{UPPER}])")
-_ALPHA = re.compile(r"([a-zđ]\d?|[a-z]\.\d{1,2})\s?(?:\)|/|\.(?=\s))\s*(?=\S)")
+_ALPHA = re.compile(r"([a-zđ]\d?|[a-z]\.\d{1,2})\s?(?:\)|/(?![a-z]\b)|[.,–-](?=\s))\s*(?=\S)")
 _BULLET = re.compile(r"([-–—]|[+]|[*•●])\s*(?=[^\s*+\d]|\d|\.{2})")
 _DASHES = {"-": Kind.DASH, "–": Kind.DASH, "—": Kind.DASH, "+": Kind.PLUS, "*": Kind.STAR, "•": Kind.STAR, "●": Kind.STAR}
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}

@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from pipeline.knowledge.text import LOWER, UPPER, fold
+from pipeline.knowledge.signatures import SignatureWords, authority_of, is_signed_mark
+from pipeline.knowledge.text import fold
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
 
-_RECIPIENTS = re.compile(r"\W*nơi nhận\b")
-_AUTHORITY = re.compile(r"\W*(?:tm|kt|tl|tuq|t/m|k/t|t/l|q)\s*[./]{1,2}\s*\S")
-_POSITION = re.compile(
-    r"(?:phó |quyền )?(?:chủ tịch|giám đốc|phó giám đốc|hiệu trưởng|bí thư|chánh văn phòng|cục trưởng|vụ trưởng|bộ trưởng|"
-    r"thứ trưởng|chỉ huy trưởng|trạm trưởng|tổng phụ trách|liên đội trưởng|trưởng \w+(?: \w+){0,3}|"
-    r"phó trưởng \w+(?: \w+){0,3}|"
-    r"viện trưởng|chánh án|thường trực|chủ nhiệm|đội trưởng|người lập\w*(?: \w+){0,3})\b[^.;:]{0,40}$"
-)
-_NAME = re.compile(rf"(?:[{UPPER}][{LOWER}]*\.?\s+){{1,5}}[{UPPER}][{LOWER}]+")
-_SIGNED = re.compile(r"\(?\s*(?:đã ký|ký tên|ký, đóng dấu|chữ ký)\b")
+_RECIPIENTS = re.compile(r"\W*nơi (?:nhận|gửi)\b")
+_RECIPIENTS_LABEL = re.compile(r"\W*nơi (?:nhận|gửi)\s*:?[*\s]*")
+_NEXT_RECIPIENT = re.compile(r";\s*(?=[-–+]\s*\S)")
 _DIGITAL = re.compile(r"\W*(?:người ký|ký bởi|signed by|email|cơ quan|tổ chức|thời gian ký|ngày ký|chữ ký số)\s*:")
 _CLOSING = re.compile(
     r"(?:trên đây là|trong quá trình|căn cứ (?:vào )?(?:nội dung )?kế hoạch này|đề nghị (?:các|thủ)|"
@@ -47,8 +41,9 @@ class Tail:
 class TailReader:
     """Reads the foot of one document whose body begins at a paragraph index."""
 
-    def __init__(self, normal: NormalText, body: int) -> None:
+    def __init__(self, normal: NormalText, body: int, words: SignatureWords) -> None:
         self.normal = normal
+        self.words = words
         self.body = body
         self.count = len(normal.paragraphs)
 
@@ -91,11 +86,9 @@ class TailReader:
     def _read_recipients(self, tail: Tail, index: int) -> int:
         """Each line of Nơi nhận down to the `Lưu:` line; gives the index after it."""
         side = self.normal.paragraphs[index].side
-        text = self.text(index)
-        first = re.match(r"\W*[Nn][Ơơ][Ii]\s+[Nn][Hh][Ậậ][Nn]\s*:?[*\s]*", text)
-        rest = text[first.end() :] if first else ""
-        if rest:
-            tail.recipients.append(Span(self.span(index).end - len(rest), self.span(index).end))
+        label = _RECIPIENTS_LABEL.match(fold(self.text(index)))
+        if label and label.end() < len(self.text(index)):
+            self._add_recipients(tail, Span(self.span(index).start + label.end(), self.span(index).end))
         position = index + 1
         while position < self.count:
             paragraph = self.normal.paragraphs[position]
@@ -103,9 +96,12 @@ class TailReader:
             if paragraph.side != side or paragraph.grid is not None or self._is_signature(line) or len(line) > 260:
                 break
             bullet = line[0] in "-–—+•*" or fold(line).startswith("lưu")
-            if bullet or not tail.recipients:
-                tail.recipients.append(self.span(position))
-            elif _NAME.fullmatch(line) or is_capitals(line) or _APPENDIX.match(fold(line)):
+            ended = bool(tail.recipients) and self.normal.text[tail.recipients[-1].end - 1] in ";."
+            if bullet or ended or not tail.recipients:
+                if not bullet and (self.words.person(line) or _APPENDIX.match(fold(line))):
+                    break
+                self._add_recipients(tail, self.span(position))
+            elif self.words.person(line) or is_capitals(line) or _APPENDIX.match(fold(line)):
                 break
             else:
                 tail.recipients[-1] = Span(tail.recipients[-1].start, paragraph.end)
@@ -113,6 +109,14 @@ class TailReader:
             if "lưu" in fold(line)[:8] and not self._goes_on(position, side):
                 break
         return position
+
+    def _add_recipients(self, tail: Tail, span: Span) -> None:
+        """One recipient a line; several on one line (`- A; - B; - Lưu: VT.`) are cut apart."""
+        start = span.start
+        for cut in _NEXT_RECIPIENT.finditer(self.normal.text, span.start, span.end):
+            tail.recipients.append(Span(start, cut.start() + 1))
+            start = cut.end()
+        tail.recipients.append(Span(start, span.end))
 
     def _goes_on(self, position: int, side: str) -> bool:
         """Whether the `Lưu:` line goes on below (`(Toan 02b)`, a unit's code)."""
@@ -122,10 +126,9 @@ class TailReader:
         return len(line) < 24 and (line[0] == "(" or line[0].islower())
 
     def _is_signature(self, line: str) -> bool:
-        folded = fold(line)
-        if _AUTHORITY.match(folded):
-            return True
-        return bool(_POSITION.match(folded)) and (is_capitals(line) or len(line.split()) <= 4)
+        """Whether a line is an authority or an office."""
+        office = self.words.is_position(line) and (is_capitals(line) or len(line.split()) < 6)
+        return office or authority_of(line) is not None
 
     def _signature(self, recipients: int | None, after: int) -> list[int]:
         """Indexes of the signature's lines: authority, position, name; behind Nơi nhận, or above it."""
@@ -137,29 +140,20 @@ class TailReader:
         return self._block(range(max(self.body, self.count - 40), self.count))
 
     def _block(self, indexes: range) -> list[int]:
+        """The signature's lines among some paragraphs: from the first authority or office to the last name or office."""
         lines: list[int] = []
         for index in indexes:
             line = self.text(index)
-            if self.normal.paragraphs[index].grid is not None or _DIGITAL.match(fold(line)):
+            if self.normal.paragraphs[index].grid is not None or _DIGITAL.match(fold(line)) or is_signed_mark(line):
                 continue
-            if self._is_signature(line) and (is_capitals(line) or _AUTHORITY.match(fold(line)) or lines):
+            opens = authority_of(line) is not None or (is_capitals(line) and self.words.is_position(line))
+            named = bool(lines) and self.words.person(line) is not None
+            more = bool(lines) and (self._is_signature(line) or (is_capitals(line) and len(line) < 60))
+            if (opens or named or more) and not _APPENDIX.match(fold(line)):
                 lines.append(index)
-            elif lines and _NAME.fullmatch(line.strip(" *.")) and not _APPENDIX.match(fold(line)):
-                lines.append(index)
-                follow = index + 1
-                while follow in indexes and self._is_signature(self.text(follow)) and is_capitals(self.text(follow)):
-                    lines.append(follow)
-                    follow += 1
-                if not self._another_signer(follow, indexes):
-                    break
-            elif lines and not (_SIGNED.match(fold(line)) or is_capitals(line)):
+            elif lines:
                 break
-            elif lines and is_capitals(line) and not _APPENDIX.match(fold(line)):
-                lines.append(index)
         return lines
-
-    def _another_signer(self, index: int, indexes: range) -> bool:
-        return index in indexes and bool(_AUTHORITY.match(fold(self.text(index))))
 
     def _behind(self, tail: Tail, after: int) -> None:
         """Appendices and a second document behind the signature."""

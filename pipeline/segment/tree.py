@@ -20,6 +20,7 @@ class Branch:
     piece: Piece | None
     children: list[Branch] = field(default_factory=list)
     heading: bool = True
+    letters_inside: bool = False
 
     @property
     def kind(self) -> Kind:
@@ -38,6 +39,8 @@ class Branch:
     @property
     def depth(self) -> tuple[int, int]:
         """Rank of the mark: outer marks first, dotted numbers by their length."""
+        if self.letters_inside and self.kind is Kind.LETTER:
+            return (Kind.ROMAN, 9)
         return (self.kind, len(self.path))
 
 
@@ -45,8 +48,9 @@ def build_tree(pieces: list[Piece], end: int) -> tuple[tuple[Node, ...], tuple[F
     """The sections as a tree, each reaching to the next one that is not below it (the last to `end`), and the faults."""
     root = Branch(None)
     stack = [root]
+    letters_inside = _letters_inside(pieces)
     for piece in pieces:
-        branch = Branch(piece, heading=piece.kind == "heading")
+        branch = Branch(piece, heading=piece.kind == "heading", letters_inside=letters_inside)
         _unwind(stack, branch)
         stack[-1].children.append(branch)
         stack.append(branch)
@@ -54,6 +58,14 @@ def build_tree(pieces: list[Piece], end: int) -> tuple[tuple[Node, ...], tuple[F
     faults = list(_faults(root))
     nodes = _Freezer(end).freeze(root)
     return nodes, tuple(sorted(faults, key=lambda fault: fault.start))
+
+
+def _letters_inside(pieces: list[Piece]) -> bool:
+    """Whether A., B. stand below I., II.: the mark that comes first is the outer one."""
+    kinds = [piece.marker.kind for piece in pieces if piece.marker is not None and piece.kind == "heading"]
+    if Kind.LETTER not in kinds or Kind.ROMAN not in kinds:
+        return False
+    return kinds.index(Kind.ROMAN) < kinds.index(Kind.LETTER)
 
 
 def _unwind(stack: list[Branch], branch: Branch) -> None:
