@@ -40,7 +40,7 @@ _EXPECTS_MORE = re.compile(
 _FRAME_OPENER = re.compile(
     r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h\w{1,3}\s+xã|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
     r"|(?:tm|kt|tl|tuq|t/m|k/t|t/l)\s*[./]\s*|v/v\b|trên đây là|lưu\s*:"
-    r"|(?:ngày|đăng lúc:?|cập nhật:?)\s*\d{1,2}/\d{1,2}/\d{4}\s+\(?\d{1,2}:\d{2})"
+    r"|(?:ngày|đăng lúc:?|cập nhật:?|thứ \w+\s*[,-]?|chủ nhật\s*[,-]?)\s*\d{1,2}/\d{1,2}/\d{4}\s+\(?\d{1,2}:\d{2})"
 )
 _BASIS = re.compile(r"(?:căn cứ|thực hiện|xét|theo đề nghị|thi hành|trên cơ sở)\b")
 _BASIS_END = re.compile(r"(?:như sau|sau đây)\s*:?$")

@@ -6,7 +6,8 @@ from pipeline.knowledge.headings import HeadingLexicon, heading_lexicon
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.signatures import signature_words
 from pipeline.segment.frame import Head, HeadReader
-from pipeline.segment.headings import read_pieces
+from pipeline.segment.headings import Piece, read_pieces
+from pipeline.segment.markers import Kind
 from pipeline.segment.tail import Tail, TailReader
 from pipeline.segment.tree import build_tree
 from pipeline.values import Frame, Node, NormalText, Outline, Span
@@ -19,7 +20,7 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
     head = HeadReader(normal, knowledge).read()
     tail = TailReader(normal, head.body, knowledge.derived(signature_words)).read()
     lexicon = knowledge.derived(heading_lexicon)
-    pieces = read_pieces(normal, head.body, tail.body_end, lexicon)
+    pieces = _without_basis(read_pieces(normal, head.body, tail.body_end, lexicon))
     body_end = normal.paragraphs[tail.body_end - 1].end if tail.body_end > 0 else 0
     nodes, faults = build_tree(pieces, body_end)
     first = pieces[0].index if pieces else tail.body_end
@@ -28,6 +29,14 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
     whole = [*_plain_node(preamble, "can_cu", "preamble"), *nodes, *_plain_node(tail.closing, "ket_luan", "closing")]
     whole += [_appendix(normal, span, number, lexicon) for number, span in enumerate(tail.appendices, 1)]
     return Outline(tuple(whole), frame, faults)
+
+
+def _without_basis(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without the bullets above the first heading: `- Căn cứ …` belongs to the preamble."""
+    first = next((i for i, piece in enumerate(pieces) if piece.kind == "heading"), 0)
+    above = pieces[:first]
+    bullets = all(piece.marker is not None and piece.marker.kind >= Kind.STAR for piece in above)
+    return pieces[first:] if bullets else pieces
 
 
 def _span(normal: NormalText, first: int, last: int) -> Span | None:

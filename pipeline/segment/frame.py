@@ -13,8 +13,9 @@ from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
 
 _MOTTO = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam$)")
+_STATE = re.compile(r"cộng h\w{1,3}\s+xã h\w+ chủ nghĩa")
 _NUMBER = re.compile(
-    r"\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
+    r"(?!\W{0,3}số\s*[/,]?\s*(?:ký hiệu|kí hiệu|hiệu))\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
     r"|\W{0,3}\d{1,5}\s*[-/–]\s*[a-zđ&]{1,6}\s*[-/–]\s*[a-zđ]"
     r"|\W{0,3}số\s*:?\s*(?:\d{1,5}\s*)?$"
 )
@@ -133,6 +134,8 @@ class HeadReader:
             folded, span = self.folded[index], self.span(index)
             if len(folded) > 160 or _POSTING.match(folded):
                 continue
+            if head.number_line is not None and head.motto is not None and _STATE.match(folded):
+                self._forget(head, found)  # the head is printed twice: the later one is the document's
             if _MOTTO.match(folded) and (head.motto is None or found[-1:] == [index - 1]):
                 head.motto = head.motto or span
                 found.append(index)
@@ -145,6 +148,11 @@ class HeadReader:
             elif head.number_line is not None and self._symbol_rest(head, index):
                 found.append(index)
         return found
+
+    @staticmethod
+    def _forget(head: Head, found: list[int]) -> None:
+        found.clear()
+        head.motto = head.number_line = head.dateline = None
 
     def _number_line(self, head: Head, index: int) -> Span:
         """The number's span; a dateline that shares its line is cut off."""

@@ -48,6 +48,7 @@ class Marker:
 
 
 _PHAN = re.compile(r"(?:PHẦN|Phần)\s+(?:(?:THỨ|Thứ|thứ)\s+\w+|[IVX]{1,5}\b|[A-D]\b|\d{1,2}\b)\s*[.:\-–/]?\s*")
+_DIEU = re.compile(r"((?:Điều|ĐIỀU)\s+(\d{1,2}))\s?[.:]\s*")
 _ROMAN = re.compile(r"(?![Vv]/[Vv]\b)([IVX]{1,6})\s?(?:/\.|[.\-–/):])\s*(?=\S|$)")
 _ROMAN_BARE = re.compile(rf"([IVX]{{1,6}})\s+(?=[{UPPER}])")
 _LETTER = re.compile(r"([A-HKLMNĐ])\s?(?:/\.|[.\-–/)])\s*(?=[^\W\d_])")
@@ -81,6 +82,8 @@ def parse_marker(text: str) -> Marker | None:
         return Marker(_DASHES[first], "-" if first in "–—" else first, (), found.end()) if found else None
     if first.isdigit():
         return _number(text)
+    if first == "Đ" and (found := _DIEU.match(text)):
+        return Marker(Kind.ROMAN, found[1], (int(found[2]),), found.end())
     if first in "PH" and (found := _PHAN.match(text)):
         return _phan(text, found)
     if first in "IVX" and (found := _ROMAN.match(text)):

@@ -22,6 +22,7 @@ _CLOSING = re.compile(
 )
 _APPENDIX = re.compile(r"\W*(?:phụ lục|biểu mẫu|mẫu số|mẫu biểu|danh mục|danh sách|biểu số|lịch)\b")
 _SECOND_HEAD = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do)")
+_PLAN_LINE = re.compile(r"(?:kế hoạch|phương án|chương trình|đề án|quy chế|quy định|nội quy)(?: hành động| phối hợp)?")
 _LAST_PARAGRAPHS = 5
 _SIGNATURE_REACH = 14
 
@@ -160,7 +161,7 @@ class TailReader:
         start = None
         for index in range(after, self.count):
             paragraph, folded = self.normal.paragraphs[index], fold(self.text(index)[:60])
-            if _SECOND_HEAD.search(folded) and paragraph.grid is None:
+            if paragraph.grid is None and (_SECOND_HEAD.search(folded) or self._enclosed(index)):
                 tail.second_document = self.span(self._second_start(index, after), self.count - 1)
                 break
             opens = paragraph.grid is None and bool(_APPENDIX.match(folded)) and len(self.text(index)) < 200
@@ -175,6 +176,13 @@ class TailReader:
             if tail.second_document is not None:
                 end = max(start, self.normal.paragraph_index(tail.second_document.start) - 1)
             tail.appendices.append(self.span(start, end))
+
+    def _enclosed(self, index: int) -> bool:
+        """A type line behind the signature with `(Ban hành kèm theo …)` below: the plan that a decision encloses."""
+        if not _PLAN_LINE.fullmatch(fold(self.text(index)).strip(" *")) or not is_capitals(self.text(index)):
+            return False
+        below = (fold(self.text(i)) for i in range(index + 1, min(self.count, index + 6)))
+        return any("kèm theo" in line for line in below)
 
     def _new_appendix(self, index: int) -> bool:
         return fold(self.text(index)).lstrip(" *(").startswith("phụ lục") and len(self.text(index)) < 80
