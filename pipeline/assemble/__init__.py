@@ -37,7 +37,8 @@ def assemble(
     mentions = make_mentions(normal, annotations, places, issuer)
     years, years_evidence = plan_years(normal, outline, mentions, places)
     evidence = dict(head.evidence) | ({"plan_years": years_evidence} if years_evidence else {})
-    tasks = tasks_from_tables(normal, mentions, places, knowledge) + tasks_from_prose(normal, outline, mentions, places)
+    tasks = tasks_from_tables(normal, mentions, places, knowledge)
+    tasks += tasks_from_prose(normal, outline, mentions, places, knowledge)
     tasks.sort(key=lambda task: (task.start, task.end))
     header = Header(
         doc_type=head.doc_type,

@@ -41,3 +41,29 @@ class TaskColumns:
 def task_columns(knowledge: Knowledge) -> TaskColumns:
     """Compiles the table `task_columns`."""
     return TaskColumns(tuple((re.compile(row.pattern), row) for row in knowledge.rows(TaskColumn)))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWord(Row):
+    """A word of prose tasks: `verb` what an actor is told to do, `no_actor` what begins a label that names no actor."""
+
+    TABLE: ClassVar[str] = "task_words"
+    use: Literal["verb", "no_actor"]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWords:
+    """The table `task_words`, ready to use on folded text."""
+
+    verb: re.Pattern[str]
+    no_actor: re.Pattern[str]
+
+
+def task_words(knowledge: Knowledge) -> TaskWords:
+    """Compiles the table `task_words`."""
+    either = {use: "|".join(row.words for row in knowledge.rows(TaskWord) if row.use == use) for use in ("verb", "no_actor")}
+    return TaskWords(
+        verb=re.compile(rf"\s*[,-]?\s*(?:{either['verb']})\b"),
+        no_actor=re.compile(rf"(?:(?:các|những|mọi|tất cả|một số)\s+)?(?:{either['no_actor']})\b"),
+    )

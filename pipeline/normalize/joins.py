@@ -102,6 +102,8 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
         return True
     if folded_last.endswith(_WHOLE_MOTTO) or _TABLE_HEAD.fullmatch(folded):
         return False
+    if is_capitals(last) and _SIGNATURE.is_position(last):
+        return False
     heading = bool(MARKER.match(paragraph))
     if _opens_frame(line, folded) or (_DOC_TYPE.match(folded_last) and not heading):
         return False

@@ -15,7 +15,8 @@ from pipeline.values import NormalText, Span
 _MOTTO = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam$)")
 _STATE = re.compile(r"cộng h\w{1,3}\s+xã h\w+ chủ nghĩa")
 _NUMBER = re.compile(
-    r"(?!\W{0,3}số\s*[/,]?\s*(?:ký hiệu|kí hiệu|hiệu))\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
+    r"(?!\W{0,3}số\s*[/,]?\s*(?:ký hiệu|kí hiệu|hiệu))"
+    r"\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
     r"|\W{0,3}\d{1,5}\s*[-/–]\s*[a-zđ&]{1,6}\s*[-/–]\s*[a-zđ]"
     r"|\W{0,3}số\s*:?\s*(?:\d{1,5}\s*)?$"
 )

@@ -10,7 +10,9 @@ from models import PlanRecord
 from pipeline.check.consistency import check_references
 from pipeline.flow import make_kit, read_stages
 from pipeline.knowledge.findings import FindingRow
-from pipeline.knowledge.tasks import TaskColumn, task_columns
+from pipeline.knowledge.signatures import Position, Surname, built_in_words
+from pipeline.knowledge.tasks import TaskColumn, TaskWord, task_columns, task_words
+from pipeline.knowledge.text import fold
 from pipeline.knowledge.topics import Topic, topics
 from pipeline.values import Source
 
@@ -330,3 +332,40 @@ def test_task_column_rows(row: TaskColumn) -> None:
 def test_finding_rows_speak_to_a_clerk() -> None:
     for row in KIT.knowledge.rows(FindingRow):
         assert row.message.endswith((".", "”.")) and row.hint.endswith(".") and row.examples and row.not_examples, row.id
+
+
+@pytest.mark.parametrize("row", KIT.knowledge.rows(TaskWord), ids=lambda row: row.id)
+def test_task_word_rows(row: TaskWord) -> None:
+    words = KIT.knowledge.derived(task_words)
+    if row.use == "verb":
+        assert all(words.verb.match(fold(e).removeprefix("công an xã")) for e in row.examples) and row.examples
+        assert not any(words.verb.match(fold(e).removeprefix("công an xã")) for e in row.not_examples)
+    else:
+        assert all(words.no_actor.match(fold(e)) for e in row.examples) and row.examples
+        assert not any(words.no_actor.match(fold(e)) for e in row.not_examples)
+
+
+def test_signature_rows() -> None:
+    words = built_in_words()
+    for row in KIT.knowledge.rows(Position):
+        assert row.examples and all(words.is_position(e) for e in row.examples), row.id
+        assert not any(words.is_position(e) for e in row.not_examples), row.id
+    for surname in KIT.knowledge.rows(Surname):
+        assert all(words.person(e) for e in surname.examples) and not any(words.person(e) for e in surname.not_examples), surname.id
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "position", "authority"),
+    [
+        ("KT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\nTRẦN VĂN BÌNH", "TRẦN VĂN BÌNH", "PHÓ CHỦ TỊCH", "KT"),
+        ("TRƯỞNG CÔNG AN\n\nThượng tá Lò Văn Páo", "Lò Văn Páo", "TRƯỞNG CÔNG AN", None),
+        ("KT.GIÁM ĐỐC\n\nPHÓ GIÁM ĐỐC\n\n(Đã ký)\n\nBS.CKII. Nguyễn Thị Hoa", "Nguyễn Thị Hoa", "PHÓ GIÁM ĐỐC", "KT"),
+        ("T/M BAN CHẤP HÀNH\n\nBÍ THƯ\n\nH’Lan Êban", "H’Lan Êban", "BÍ THƯ", "TM"),
+        ("TL. CHỦ TỊCH\n\nCHÁNH VĂN PHÒNG\n\nLê Ý", "Lê Ý", "CHÁNH VĂN PHÒNG", "TL"),
+        ("HIỆU TRƯỞNG\n\nĐã ký: Vũ Thị Lan", "Vũ Thị Lan", "HIỆU TRƯỞNG", None),
+    ],
+)
+def test_signatures(lines: str, name: str, position: str, authority: str | None) -> None:
+    tail = TAIL.replace("TM. ỦY BAN NHÂN DÂN\n\nKT. CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\nTrần Văn Bình", lines)
+    signer = read(HEAD + BASIS + BODY + tail).closing.signers[0]
+    assert (signer.name, signer.position, signer.authority) == (name, position, authority)

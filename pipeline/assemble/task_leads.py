@@ -1,0 +1,137 @@
+"""Who must act: the unit that a heading or label names, or that a sentence begins with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models import Actor, Unit
+from pipeline.assemble.actors import actor, by_units, trimmed
+from pipeline.assemble.mentions import Mentions
+from pipeline.assemble.task_words import can_act
+from pipeline.knowledge.tasks import TaskWords
+from pipeline.knowledge.text import fold
+from pipeline.values import Node, NormalText, Span
+
+_LEAD_IN = re.compile(
+    r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|ủy quyền cho|"
+    r"(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
+)
+COLLECTIVE = re.compile(
+    r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|(?:\w+ )?trưởng các|"
+    r"bí thư các|giám đốc các|chủ tịch các)\s"
+)
+# Words before a unit that make its people the actor (`Thủ trưởng các phòng chuyên môn`).
+_HEADS_OF = re.compile(
+    r"(?:(?:thủ trưởng|lãnh đạo|thành viên|cán bộ|công chức|người đứng đầu|tổ trưởng|trưởng|bí thư|chủ tịch|giám đốc|"
+    r"hiệu trưởng|toàn thể|tất cả|các|đồng chí|ông|bà)\s*)+$"
+)
+_NAME_ENDS = re.compile(r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|chủ trì)\b|\s*\(")
+_SEPARATOR = re.compile(r"\s*;\s*|\s+\+\s+")
+_LONGEST_ACTOR = 260
+_LONGEST_UNKNOWN = 14
+_FAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Who must act, and where the words of the task begin."""
+
+    actors: tuple[Actor, ...]
+    end: int
+    rule: str
+    confidence: float
+
+
+class LeadFinder:
+    """Finds the lead of a section or a sentence."""
+
+    def __init__(self, normal: NormalText, mentions: Mentions, words: TaskWords) -> None:
+        self.text, self.normal, self.mentions, self.words = normal.text, normal, mentions, words
+
+    def of_section(self, node: Node) -> Lead | None:
+        """The actor that a section names: in its heading or label, or at the head of its sentence."""
+        if node.kind == "heading" or node.title is not None:
+            return self._of_label(node)
+        paragraph = self.normal.paragraphs[self.normal.paragraph_index(node.start)]
+        return self.of_sentence(Span(node.head_end, min(paragraph.end, node.end)))
+
+    def by_position(self, node: Node, *, among_units: bool) -> Lead | None:
+        """An actor that no rule knows by name: a short label before its task, or a heading among headings of units."""
+        span = self._label_span(node)
+        if span is None or (node.kind == "heading" and not among_units):
+            return None
+        words = fold(self.text[span.start : span.end])
+        told = node.kind == "heading" or self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
+        no_name = self.words.no_actor.match(words) or self.words.verb.match(words)
+        if not told or no_name or len(words.split()) > _LONGEST_UNKNOWN:
+            return None
+        if not words[:1].isalpha() or any(c.isdigit() for c in words):
+            return None
+        printed = self.text[span.start : span.end]
+        return Lead((Actor(text=printed, name=printed),), node.head_end + 1, "by_position", 0.5)
+
+    def of_sentence(self, sentence: Span) -> Lead | None:
+        """A sentence that begins with a unit, or with Giao/Đề nghị/Yêu cầu and a unit."""
+        span = self._without_lead_in(trimmed(self.text, sentence))
+        unit = next((u for u in self.mentions.units_in(span) if can_act(u)), None)
+        if unit is None:
+            return None
+        before = fold(self.text[span.start : unit.start])
+        start = unit.start
+        if len(before) > _FAR or (before and _HEADS_OF.fullmatch(before)):
+            if not _HEADS_OF.fullmatch(before):
+                return None
+            start = span.start
+        end = self._last_of_list(unit, span)
+        if end >= span.end - 3:
+            return None
+        return Lead(self._named(Span(start, end), self.mentions.units_in(span)), end, "leading_unit", 0.75)
+
+    def _of_label(self, node: Node) -> Lead | None:
+        """A heading or run-in label that is a unit's name as a whole."""
+        span = self._label_span(node)
+        if span is None:
+            return None
+        words = fold(self.text[span.start : span.end])
+        units = self.mentions.units_in(span)
+        at_start = any(u.start - span.start <= _FAR for u in units if can_act(u))
+        collective = COLLECTIVE.match(words) and not self.words.no_actor.match(words)
+        if not (at_start or collective) or len(words) > _LONGEST_ACTOR:
+            return None
+        return Lead(self._named(span, units), node.head_end + 1, "unit_heading", 0.9)
+
+    def _label_span(self, node: Node) -> Span | None:
+        """Where a heading's or label's name stands, without what leads in and what goes on behind it."""
+        title = node.title or ""
+        start = self.text.find(title.split("\n")[0][:20], node.start)
+        if not title or start < 0:
+            return None
+        span = self._without_lead_in(Span(start, node.head_end))
+        ends = _NAME_ENDS.search(fold(self.text[span.start : span.end]))
+        return trimmed(self.text, Span(span.start, span.start + ends.start())) if ends and ends.start() > 3 else span
+
+    def _last_of_list(self, first: Unit, span: Span) -> int:
+        """End of an enumeration of units: `Công an xã, Ban CHQS xã và các thôn`."""
+        end = first.end
+        for unit in self.mentions.units_in(span):
+            if unit.start >= end and self.text[end : unit.start].strip() in (",", "và", ", và", ";", "cùng", "+", "-"):
+                end = unit.end
+        return end
+
+    def _without_lead_in(self, span: Span) -> Span:
+        found = _LEAD_IN.match(fold(self.text[span.start : span.end]))
+        start = span.start + found.end() if found else span.start
+        return trimmed(self.text, Span(start, span.end))
+
+    def _named(self, span: Span, units: list[Unit]) -> tuple[Actor, ...]:
+        """The words that name the actors, cut at semicolons and between units that stand side by side."""
+        actors, position = [], span.start
+        parts = _SEPARATOR.split(self.text[span.start : span.end])
+        for part in parts:
+            start = self.text.find(part, position)
+            piece = trimmed(self.text, Span(start, start + len(part)))
+            for one in by_units(self.text, piece, units) if piece.end > piece.start else ():
+                actors.append(actor(self.text[one.start : one.end], one.start, units))
+            position = start + len(part)
+        return tuple(actors)
