@@ -70,7 +70,8 @@ def read_lunar(low: str, position: int, words: Lexicon, calendar: LunarCalendar)
     match = calendar.day.match(low, position)
     if match is None:
         return None
-    lunar = match["full"] or match["m"] in _NAMED_MONTHS or match["early"] or match["late"]
+    cyclic = match["year"] is not None and not match["year"].isdigit()
+    lunar = match["full"] or match["m"] in _NAMED_MONTHS or match["early"] or match["late"] or cyclic
     if not lunar:
         return None
     month = _month(match["m"], words)

@@ -29,7 +29,10 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold
 from pipeline.values import DateMention
 
-_LUNAR_SIGNS = ("âm lịch", "âl", "giêng", "chạp", "rằm", "tết")
+_LUNAR_SIGNS = (
+    "âm lịch", "âl", "giêng", "chạp", "rằm", "tết",
+    " tý", " tí", "sửu", "dần", "mão", "thìn", " tỵ", " tị", "ngọ", "mùi", " thân", "dậu", "tuất", "hợi",
+)  # fmt: skip
 _OCCASION_REACH = 70
 _STRETCH_REACH = 600
 _LONGEST_STRETCH = 31

@@ -141,6 +141,8 @@ class Lexicon:
         self.openers = Phrases((row.words, row) for row in stops if row.role == "opener")
         self.plain = Phrases((row.words, row) for row in stops if row.role in ("plain", "opener"))
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
+        self.verbs = frozenset(f"unit:{row.id}" for row in knowledge.rows(UnitHead) if "verb" in row.follow)
+        self.never = frozenset(fold(row.words) for row in stops if row.role == "never")
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
         self._compound_starts = frozenset(self.compounds.first_words)
         self.watched = self.starters | self._compound_starts

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
 
-from models.mentions import UnitKind, UnitLevel
+from models.mentions import UnitLevel
 from pipeline.annotate.unit_lexicon import Lexicon, Match
+from pipeline.annotate.unit_pieces import Piece, WordTagger
 from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, Words, is_acronym, title_case
 from pipeline.knowledge.units import UnitLevelWord, UnitQualifier, kind_of, level_of
 
@@ -17,26 +17,11 @@ ASK_TOKENS = 10
 TAIL_PARTS = 4
 LIST_LOOKAHEAD = 8
 SINGLE_DIGITS = 3
+USUAL_SYLLABLES = 2
 LIST_COMMA = 3
 LIST_SLASHED = 2
 PHRASE_ENDS = frozenset(".;:()")
-
-
-class WordTagger(Protocol):
-    """Cuts a short stretch of text into words with their parts of speech (N…, V, A, E, C, …)."""
-
-    def __call__(self, window: str) -> tuple[tuple[str, str], ...]:
-        """The words of the window in order, each with its tag."""
-
-
-class Piece(NamedTuple):
-    """A part of a name: the token after it, its canonical form, the level and kind it tells, and how sure it is."""
-
-    after: int
-    name: str
-    level: UnitLevel | None = None
-    confidence: float = 1.0
-    kind: UnitKind | None = None
+SIGNING_SHORT = frozenset(("tm", "kt", "tl", "tuq"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +81,12 @@ class NameReader:
 
     def _complete_word(self, at: int) -> int:
         """The token after the lower-case syllables that belong to the word before `at`."""
-        if not self._is_plain(at):
+        if not self.is_plain(at):
             return at
-        return self._nouns_until(at - 1, at + 1) if self._is_plain(at + 1) else at + 1
+        return self._nouns_until(at - 1, at + 1) if self.is_plain(at + 1) else at + 1
 
-    def _is_plain(self, at: int) -> bool:
+    def is_plain(self, at: int) -> bool:
+        """Whether a token is a lower-case syllable that neither joins nor opens anything."""
         words = self.words
         return (
             words.low[at].isalpha()
@@ -118,7 +104,7 @@ class NameReader:
             if at >= after and not tag.startswith("N"):
                 break
             for _ in word.split():
-                if at >= after and not self._is_plain(at):
+                if at >= after and not self.is_plain(at):
                     return at
                 at += 1
         return max(after, at)
@@ -145,6 +131,7 @@ class NameReader:
         With `to_phrase_end` the end of the phrase closes it as well.
         """
         words, after = self.words, at
+        verbal = self.lexicon.openers.longest(words, at) is not None
         while after < at + TASK_TOKENS:
             low = words.low[after]
             if to_phrase_end and (low in BREAKS or low in PHRASE_ENDS):
@@ -153,6 +140,10 @@ class NameReader:
                 return None
             if self.tail(after) is not None:
                 break
+            if low == "," and not verbal and self.lexicon.openers.longest(words, after + 1):
+                if to_phrase_end:
+                    break
+                return None
             skip = self.lexicon.compound_after(words, after)
             enters = after > at and words.low[after - 1] not in JOINTS and skip == after and low != "về"
             if enters and self.lexicon.openers.longest(words, after):
@@ -173,7 +164,7 @@ class NameReader:
         known = self.lexicon.places.longest(self.words, at)
         if known is not None and self.words.is_capital(at):
             return Piece(known.after, known.value.name, level_of(known.value.level))
-        if numbered and (number := self._number(at)) is not None:
+        if numbered and (number := self.number(at)) is not None:
             return number
         words, after = self.words, at
         while after - at < NAME_SYLLABLES and self._is_name_syllable(at, after):
@@ -183,7 +174,7 @@ class NameReader:
         after = self._last_word(at, after)
         if after == at:
             return None
-        if after - at == 1 and self._is_plain(after) and not self._stands_alone(at):
+        if after - at == 1 and self.is_plain(after) and not self._stands_alone(at):
             return None
         printed = words.printed(at, after)
         return Piece(after, title_case(printed, every=True) if printed.isupper() else printed)
@@ -193,26 +184,36 @@ class NameReader:
         tagged = self._tagged(at)
         return bool(tagged) and tagged[0] == (self.words.raw(at), "Np")
 
-    def _number(self, at: int) -> Piece | None:
+    def number(self, at: int) -> Piece | None:
+        """A number as a name: "số 3", "5"; none where it begins a date or a decimal."""
         words, number = self.words, at + 1 if self.words.low[at] == "số" else at
         if not words.low[number].isdigit() or len(words.low[number]) > SINGLE_DIGITS:
             return None
         if words.low[number + 1] in ("/", "-", ".", ",") and words.low[number + 2].isdigit():
             return None
-        return Piece(number + 1, words.printed(at, number + 1))
+        return Piece(number + 1, words.printed(at, number + 1).lower())
 
     def _is_name_syllable(self, first: int, at: int) -> bool:
         words = self.words
         if not words.low[at][0].isalpha() or not words.is_capital(at) or words.low[at] in JOINTS:
             return False
+        if words.low[at] in self.lexicon.never or words.low[at] in SIGNING_SHORT:
+            return False
         if at > first and (self.begins_unit(at) or self.level_word(at)):
             return False
         if not words.is_shouted(first) or len(words.low[first]) == 1:
             spelt = at == first or not words.is_shouted(at) or len(words.low[at]) == 1
-            return spelt and not self.opens_clause(at) and not self._opens_by_tagger(at)
+            return spelt and not self._opens_within(first, at) and not self._opens_by_tagger(at)
         if not words.is_shouted(at) or (at > first and self.lexicon.compound_after(words, at) > at):
             return False
-        return not self._opens_long(at) and (at == first or not self._ends_shouted(at))
+        usual = at - first < USUAL_SYLLABLES
+        return not self._opens_long(at) and (usual or not self._ends_shouted(at))
+
+    def _opens_within(self, first: int, at: int) -> bool:
+        """Whether a clause opens here; a second syllable ("Thanh Lưu") only does with a word of more syllables."""
+        if not self.opens_clause(at):
+            return False
+        return at - first != 1 or self._opens_long(at)
 
     def _ends_shouted(self, at: int) -> bool:
         return self.opens_clause(at) or self.words.low[at] in self.lexicon.followers
@@ -239,7 +240,7 @@ class NameReader:
 
         Its tags for a single syllable are not asked: it takes "Cai" of a place's name for a verb.
         """
-        if not self._is_plain(at + 1):
+        if not self.is_plain(at + 1):
             return False
         tagged = self._tagged(at)
         return bool(tagged) and " " in tagged[0][0]
@@ -274,7 +275,7 @@ class NameReader:
         name = self.proper_name(self.after_level(level), numbered=level.value.numbered)
         if name is None:
             return None
-        if level.value.numbered and level.value.level == "thon" and (number := self._number(name.after)) is not None:
+        if level.value.numbered and level.value.level == "thon" and (number := self.number(name.after)) is not None:
             name = Piece(number.after, f"{name.name} {number.name}")
         known = name.level or level_of(level.value.level) or ("huyen" if level.value.id == "thanh_pho" else None)
         return Piece(name.after, f"{level.value.name} {name.name}", known)
@@ -303,7 +304,7 @@ class NameReader:
         if qualifier is not None:
             return self._qualified(qualifier)
         if words.low[at] == "các":
-            return self._places_of(at)
+            return self._schools_of(at) or self._places_of(at)
         if words.low[at] == "ngành" and (field := self.field(at + 1, "office")) is not None:
             return Piece(field.after, f"ngành {field.name}")
         place = self.place(at)
@@ -358,6 +359,24 @@ class NameReader:
             if " ".join(words.low[after : after + size]) == central:
                 after, name = after + size, f"{name} trực thuộc Trung ương"
         return Piece(after, name, first)
+
+    def _schools_of(self, at: int) -> Piece | None:
+        """ "các trường Mầm non, Tiểu học", after a board that every one of them has."""
+        if self.words.low[at + 1] != "trường" or self.lexicon.compound_after(self.words, at + 1) > at + 2:
+            return None
+        kinds = self.schools(at + 2)
+        return Piece(kinds.after, f"các trường {kinds.name}") if kinds else None
+
+    def schools(self, at: int) -> Piece | None:
+        """Kinds of schools in a row: "Mầm non, Tiểu học và THCS"."""
+        names, after = list[str](), at
+        while (found := self._table_field(after, "school")) is not None:
+            names.append(found.value.name)
+            at = found.after
+            if self.words.low[at] not in JOINTS:
+                break
+            after = at + 1
+        return Piece(at, ", ".join(names)) if names else None
 
     # ------------------------------------------------------------- looking around
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from models.mentions import UnitKind, UnitLevel
 from pipeline.annotate.unit_lexicon import MANY, Match
-from pipeline.annotate.unit_names import NameReader, Piece
+from pipeline.annotate.unit_names import NameReader
+from pipeline.annotate.unit_pieces import Piece
 from pipeline.annotate.unit_words import BREAKS, JOINTS
 from pipeline.knowledge.units import UnitGroup, UnitHead, level_of
 
-SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", ".", "*", "/"))
+SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", "t", "m", "k", ".", "*", "/"))
+OBJECTS = frozenset((("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("quy", "chế")))
 OPENING = frozenset("([\"“‘'")
 DEPTH = 4
 GROUP_MEMBERS = 12
@@ -56,6 +58,8 @@ class UnitReader:
     def read(self, at: int) -> Found | None:
         """The mention that begins at a token, or None."""
         low, lexicon = self.names.words.low, self.names.lexicon
+        if low[at] in MANY and lexicon.compound_after(self.names.words, at) > at:
+            return None
         if low[at] in MANY:
             return self._many(at) if low[at + 1] in lexicon.starters else None
         return self._group(at, told=False) or self.unit(at) or self._place(at)
@@ -95,18 +99,25 @@ class UnitReader:
         follow = head.value.follow
         if "mustunit" in follow or "rolefield" in follow:
             return True
-        return "field" in follow and head.after - at == 1 and "must" not in follow
+        return "field" in follow and head.after - at == 1 and not head.abbreviated and "must" not in follow
 
     def _with_content(self, found: Found, row: UnitHead, at: int) -> Found:
         """The mention with its domain, task or kind."""
         names, after, follow = self.names, found.after, row.follow
         piece: Piece | None = None
+        if "boardfield" in follow:
+            piece = names.field(after, "board")
+        elif "eventfield" in follow:
+            piece = names.field(after, "event")
+        if piece is not None:
+            return found.plus(piece)
         if "field" in follow:
-            piece = names.field(after, "office")
+            piece = self._domain(after, at)
         elif "rolefield" in follow:
             piece = names.field(after, "role")
         elif "school" in follow:
-            piece = names.field(after, "school")
+            listed = at > 0 and names.words.low[at - 1] in MANY
+            piece = names.schools(after) if listed else names.field(after, "school")
         elif "company" in follow:
             piece = self._company(after)
         elif "htx" in follow:
@@ -116,6 +127,17 @@ class UnitReader:
         if piece is None and "field" in follow:
             piece = self._named_after(after, at)
         return found.plus(piece)
+
+    def _domain(self, after: int, at: int) -> Piece | None:
+        """A domain of the table; after one syllable, a verb that goes on with its object is none ("Sở xây dựng đề cương")."""
+        names, words = self.names, self.names.words
+        field = names.field(after, "office")
+        if field is None or after - at > 1 or words.is_capital(after) or not words.is_capital(at):
+            return field
+        verb = names.lexicon.openers.longest(words, after)
+        following = tuple(words.low[field.after : field.after + 2])
+        has_object = names.is_plain(field.after) or following in OBJECTS
+        return None if verb and verb.after == field.after and has_object else field
 
     def _cooperative(self, after: int) -> Piece | None:
         """A cooperative's trade and name; a trade in small letters counts only before a name ("HTX xây dựng kế hoạch")."""
@@ -134,7 +156,10 @@ class UnitReader:
             return None
         shouted = words.is_shouted(after) and len(words.low[after]) > 1
         if shouted and not words.is_shouted(at):
-            return Piece(after + 1, words.raw(after), confidence=0.8)
+            last = after + 1
+            if words.low[last].isdigit() and words.is_glued(last):
+                last += 1
+            return Piece(last, words.text[words.start[after] : words.end[last - 1]], confidence=0.8)
         return None if shouted and after - at == 1 else names.capital_run(after)
 
     def _company(self, at: int) -> Piece | None:
@@ -178,8 +203,10 @@ class UnitReader:
 
     def _with_tail(self, found: Found, row: UnitHead) -> Found:
         names = self.names
-        if "name" in row.follow or (found.tied and row.kind != "chuc_danh"):
+        if "name" in row.follow or "pairname" in row.follow or (found.tied and row.kind != "chuc_danh"):
             found = self._with_name(found, row)
+        if "number" in row.follow and found.tied:
+            found = found.plus(names.number(found.after))
         found = found.plus(names.tail(found.after))
         if "about" in row.follow and names.words.low[found.after] == "về":
             field = names.field(found.after + 1, "office")
@@ -194,12 +221,16 @@ class UnitReader:
         name = names.proper_name(at, numbered="name" in row.follow)
         if name is None or ("name" not in row.follow and name.after - at == 1):
             return found
-        return found.plus(name)
+        numbered = "school" in row.follow and names.words.low[name.after - 1].isdigit()
+        return found.plus(name).plus(names.proper_name(name.after) if numbered else None)
 
     # ------------------------------------------------------------- may it stand
 
     def _is_allowed(self, row: UnitHead, at: int) -> bool:
-        return "capmust" not in row.follow or self.names.words.is_capital(at)
+        words = self.names.words
+        if "apart" in row.follow and at > 0 and words.is_word(at - 1) and words.is_capital(at - 1):
+            return words.low[at - 1].isdigit()
+        return "capmust" not in row.follow or words.is_capital(at)
 
     def _may_stand_alone(self, row: UnitHead, head: Match[UnitHead], at: int) -> bool:
         words = self.names.words
@@ -207,6 +238,10 @@ class UnitReader:
             return True
         if row.alone == "abbr":
             return head.abbreviated
+        if row.alone == "noun":
+            is_rank = at > 0 and words.low[at - 1] == "cấp"
+            shouted = words.is_shouted(at) and not self._fills_line(at, head.after)
+            return words.is_capital(at) and not is_rank and not shouted
         if self._fills_line(at, head.after):
             return row.alone in ("line", "capital") and words.is_capital(at)
         return row.alone == "capital" and words.is_capital(at) and self._inside_sentence(at)
@@ -246,7 +281,10 @@ class UnitReader:
 
     def _many(self, at: int) -> Found | None:
         """ "các …": a list of members, or units of one kind."""
-        found = self._group(at + 1, told=True) or self.unit(at + 1)
+        found = self._group(at + 1, told=True)
+        one = self.unit(at + 1)
+        if found is None or (one is not None and one.after > found.after):
+            found = one
         if found is None or found.rule == "unit:dang_cong_san":
             return None
         return replace(found, name=f"các {found.name}", collective=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.annotate.unit_lexicon import Lexicon
-from pipeline.annotate.unit_names import NameReader, WordTagger
+from pipeline.annotate.unit_names import NameReader
+from pipeline.annotate.unit_pieces import WordTagger
 from pipeline.annotate.unit_reader import Found, UnitReader
 from pipeline.annotate.unit_words import BREAKS, Words
 from pipeline.knowledge import Knowledge
@@ -37,6 +38,8 @@ def find_units(text: str, knowledge: Knowledge, ask: WordTagger | None = None) -
         found = reader.read(at) if word in lexicon.starters else None
         if found is None:
             resume = lexicon.compound_after(words, at)
+            continue
+        if at == last and found.rule in lexicon.verbs and not words.is_capital(at):
             continue
         if not _is_noise(words, found, at, law_end=law_end, follows=at == last):
             mentions.append(_mention(words, found, at))

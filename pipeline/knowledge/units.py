@@ -39,9 +39,13 @@ class UnitHead(Row):
     and a proper name), `rolefield` (a domain of commune civil servants), `htx`, `work` (a task in lower case up to a
     level word), `task` (the same, or up to the end of the phrase), `about` (`về` and a domain), `name` (a proper name),
     `unit` (another unit: "Văn phòng" + "UBND xã"); `must` asks for a level or a name, `capmust` besides for a capital,
-    `mustunit` for another unit (`as_unit`: and takes its kind), `none` forbids everything.
+    `mustunit` for another unit (`as_unit`: and takes its kind), `none` forbids everything. `boardfield` and `eventfield`
+    are domains of boards ("chợ") and of those who run an event ("lễ hội"), `number` is a number behind the domain,
+    `pairname` a name of two syllables or more, `apart` asks that no capital word stands before ("Giỗ Tổ"), `verb` tells
+    that the head is a verb where it stands in lower case behind a unit.
     `alone` says whether it is a mention with nothing after it: `yes`, `no`, `capital` (with a capital inside a
-    sentence), `line` (as a line of its own, as above a signature), `abbr` (when abbreviated).
+    sentence), `noun` (with a capital anywhere), `line` (as a line of its own, as above a signature), `abbr` (when
+    abbreviated).
     """
 
     TABLE: ClassVar[str] = "unit_heads"
@@ -55,7 +59,8 @@ class UnitHead(Row):
 
 @dataclass(frozen=True, slots=True)
 class UnitField(Row):
-    """A domain that names an office ("Văn hóa - Xã hội"); `used_by`: `office`, `role` (civil servants), `school`.
+    """A domain that names an office ("Văn hóa - Xã hội"); `used_by`: `office`, `role` (civil servants), `school`,
+    `board` and `event`.
 
     `kind` is given where the domain makes the office one of the Party ("Ban Tuyên giáo") or of the police.
     """
@@ -109,7 +114,7 @@ class UnitStop(Row):
 
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
     `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
-    everything stands in capitals).
+    everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too).
     """
 
     TABLE: ClassVar[str] = "unit_stops"

@@ -217,6 +217,19 @@ def test_lunar_days_are_told_apart() -> None:
     assert (known.calendar, known.start_date) == ("lunar", date(2025, 2, 2))
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("(tức ngày 09, 10, 11 tháng 3 năm Quý Mão)", None),
+        ("ngày 10 tháng 3 năm Quý Mão", "2023-04-29"),
+        ("ngày 10/3 năm Ất Tỵ", "2025-04-07"),
+    ],
+)
+def test_a_year_named_by_stem_and_branch_makes_the_day_lunar(text: str, edtf: str | None) -> None:
+    (mention,) = find_dates(text, KNOWLEDGE)
+    assert (mention.calendar, mention.edtf) == ("lunar", edtf)
+
+
 def test_lunar_years_follow_each_other() -> None:
     rows = KNOWLEDGE.rows(LunarYear)
     for row, after in itertools.pairwise(rows):

@@ -25,6 +25,13 @@ from pipeline.values import UnitMention
 KNOWLEDGE: Knowledge = load_knowledge()
 MARK = re.compile(r"<u(?: ([^>]*))?>(.*?)</u>", re.DOTALL)
 ATTRIBUTE = re.compile(r"(\w+)='([^']*)'")
+ENDS_BY_ROLE = {
+    "compound": ("",),
+    "plain": ("",),
+    "opener": ("UBND xã Dương Quang",),
+    "follower": ("UBND xã Dương Quang",),
+    "never": ("ỦY BAN NHÂN DÂN TỈNH", "UBND XÃ THANH"),
+}
 NAMED = (UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitPlace)
 
 
@@ -133,6 +140,26 @@ SENTENCES = [
     "<u name='Thường trực Đảng ủy'>TT. Đảng ủy</u>; <u name='Ban Chấp hành Đoàn xã Đông Hạ'>BCH ĐOÀN XÃ ĐÔNG HẠ</u>",
     "<u>UBND TỈNH HÀ LÂM</u> CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CHÀO MỪNG ĐẠI HỘI <u>ĐẢNG BỘ HUYỆN</u> LẦN THỨ XX; XÂY DỰNG PHƯỜNG AN TOÀN; đội dân phòng thôn",
+    # schools, wards and what belongs to the commune's military
+    "*/ <u>Tổ trưởng chuyên môn</u>:\n*/ <u>Công đoàn trường</u>, <u>Liên đội</u>:\n*/ <u>Tổ Văn phòng</u>:",
+    "- <u>Liên đội</u>: phát động; nộp về <u>tổ chuyên môn</u>; phối hợp với <u>Ban giám hiệu</u> động viên",
+    "1. Đồng chí <u>Chỉ huy trưởng</u>: phụ trách; 2. Đồng chí <u>Chính trị viên</u>: chủ trì; công trình cấp Liên Đội",
+    "<u>Công an xã</u> + <u>Xã đội</u>; <u>Các thôn đội trưởng</u>; Sân vận động xã và thao trường <u>thôn Đông Yên</u>",
+    "<u>Khoa Dược - TTB - VTYT</u>; ông Trần Khoa Nam; <u>Tổ Cảnh sát khu vực</u>; Giỗ Tổ Hùng Vương",
+    "d) Đề nghị <u>Ban Giám hiệu các trường Mầm non, Tiểu học, THCS</u>; <u>các trường mầm non, mẫu giáo</u>",
+    "<u name='Trường Tiểu học số 2 Phú Điền'>TRƯỜNG TIỂU HỌC SỐ 2 PHÚ ĐIỀN</u>",
+    "gồm đại diện <u>Thanh tra Sở</u>, <u>Phòng PX06 Công an tỉnh</u>; <u>Đội CSGT số 3</u>; báo cáo <u>BCĐ huyện</u>",
+    # where a clause goes on
+    "phối hợp với <u>Thanh tra Sở</u> xây dựng đề cương; <u>Sở xây dựng</u> chủ trì; Hội xây dựng kế hoạch",
+    "thành lập <u>Ban Tổ chức lễ hội</u>, xây dựng kịch bản chi tiết, trình <u>UBND xã</u>",
+    "<u>Đảng ủy các cơ quan Đảng xã</u> lãnh đạo <u>HĐND xã</u> tăng cường giám sát; <u>Lãnh đạo UBND xã</u>",
+    "<u>ỦY BAN NHÂN DÂN TỈNH</u> VỀ PHÁT TRIỂN DU LỊCH TRÊN ĐỊA BÀN TỈNH ĐẾN NĂM 2030",
+    "<u>ĐẢNG BỘ HUYỆN THANH LƯU</u>\n<u>ĐẢNG BỘ HUYỆN THANH BA</u>\n<u>huyện Thanh Lưu</u> năm 2024",
+    "Nguồn tin: <u>UBND xã</u>\nTổng số điểm của bài viết; <u>UBND xã</u> Tổng số điểm",
+    "<u name='Ban Chỉ huy Quân sự xã Bình Hải' kind='cong_an_quan_su'>BAN CHQS XÃ BÌNH HẢI</u>",
+    "3. <u kind='phong_ban'>Văn phòng Đoàn ĐBQH và HĐND tỉnh</u>; mỗi xã một sản phẩm; đến trung tâm xã",
+    "T/M <u>BAN THƯỜNG VỤ</u>\n",
+    "TM. <u>BAN THƯỜNG TRỰC</u>\nTM. <u>BAN THƯỜNG VỤ HỘI</u>\n",
     # nothing
     "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
     "sinh nhật Chủ tịch Hồ Chí Minh; cán bộ, công chức, viên chức",
@@ -184,8 +211,8 @@ def test_examples_of_stops() -> None:
     for row in KNOWLEDGE.rows(UnitStop):
         for example in row.examples:
             found = [example[m.start : m.end] for m in find_units(example, KNOWLEDGE)]
-            nothing = row.role in ("compound", "plain")
-            assert found == ([] if nothing else ["UBND xã Dương Quang"]), (row.id, example, found)
+            assert (found[0] if found else "") in ENDS_BY_ROLE[row.role], (row.id, example, found)
+            assert len(found) < 2, (row.id, example, found)
 
 
 def test_the_tagger_settles_an_open_end() -> None:
