@@ -12,7 +12,10 @@ from pipeline.annotate.unit_words import BREAKS, JOINTS
 from pipeline.knowledge.units import UnitGroup, UnitHead, level_of
 
 SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", "t", "m", "k", ".", "*", "/"))
-OBJECTS = frozenset((("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("quy", "chế")))
+OBJECTS = frozenset(
+    (("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("quy", "chế"), ("kết", "quả"), ("báo", "cáo"), (",", "báo"))
+)
+SHORT_HEAD = 2
 OPENING = frozenset("([\"“‘'")
 DEPTH = 4
 GROUP_MEMBERS = 12
@@ -129,10 +132,10 @@ class UnitReader:
         return found.plus(piece)
 
     def _domain(self, after: int, at: int) -> Piece | None:
-        """A domain of the table; after one syllable, a verb that goes on with its object is none ("Sở xây dựng đề cương")."""
+        """A domain of the table; after a short head, a verb that goes on with its object is none ("Sở xây dựng đề cương")."""
         names, words = self.names, self.names.words
         field = names.field(after, "office")
-        if field is None or after - at > 1 or words.is_capital(after) or not words.is_capital(at):
+        if field is None or after - at > SHORT_HEAD or words.is_capital(after) or not words.is_capital(at):
             return field
         verb = names.lexicon.openers.longest(words, after)
         following = tuple(words.low[field.after : field.after + 2])
@@ -239,6 +242,8 @@ class UnitReader:
         if row.alone == "abbr":
             return head.abbreviated
         if row.alone == "noun":
+            if row.kind == "chuc_danh" and words.low[head.after] in MANY:
+                return False
             is_rank = at > 0 and words.low[at - 1] == "cấp"
             shouted = words.is_shouted(at) and not self._fills_line(at, head.after)
             return words.is_capital(at) and not is_rank and not shouted

@@ -151,6 +151,7 @@ SENTENCES = [
     "gồm đại diện <u>Thanh tra Sở</u>, <u>Phòng PX06 Công an tỉnh</u>; <u>Đội CSGT số 3</u>; báo cáo <u>BCĐ huyện</u>",
     # where a clause goes on
     "phối hợp với <u>Thanh tra Sở</u> xây dựng đề cương; <u>Sở xây dựng</u> chủ trì; Hội xây dựng kế hoạch",
+    "giao <u>Thanh tra Sở</u> tổng hợp, báo cáo; Hiệu trưởng <u>các trường học</u>; <u>Phó Hiệu trưởng</u> phụ trách",
     "thành lập <u>Ban Tổ chức lễ hội</u>, xây dựng kịch bản chi tiết, trình <u>UBND xã</u>",
     "<u>Đảng ủy các cơ quan Đảng xã</u> lãnh đạo <u>HĐND xã</u> tăng cường giám sát; <u>Lãnh đạo UBND xã</u>",
     "<u>ỦY BAN NHÂN DÂN TỈNH</u> VỀ PHÁT TRIỂN DU LỊCH TRÊN ĐỊA BÀN TỈNH ĐẾN NĂM 2030",
