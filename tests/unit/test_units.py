@@ -149,6 +149,7 @@ SENTENCES = [
     "d) Đề nghị <u>Ban Giám hiệu các trường Mầm non, Tiểu học, THCS</u>; <u>các trường mầm non, mẫu giáo</u>",
     "<u name='Trường Tiểu học số 2 Phú Điền'>TRƯỜNG TIỂU HỌC SỐ 2 PHÚ ĐIỀN</u>",
     "gồm đại diện <u>Thanh tra Sở</u>, <u>Phòng PX06 Công an tỉnh</u>; <u>Đội CSGT số 3</u>; báo cáo <u>BCĐ huyện</u>",
+    "2. <u>Các trường</u>: xây dựng kế hoạch; các trường hợp đặc biệt; <u>Các nhà trường</u>",
     # where a clause goes on
     "phối hợp với <u>Thanh tra Sở</u> xây dựng đề cương; <u>Sở xây dựng</u> chủ trì; Hội xây dựng kế hoạch",
     "giao <u>Thanh tra Sở</u> tổng hợp, báo cáo; Hiệu trưởng <u>các trường học</u>; <u>Phó Hiệu trưởng</u> phụ trách",
