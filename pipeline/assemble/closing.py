@@ -16,6 +16,7 @@ from pipeline.values import NormalText, Outline, SignatureInfo, Span
 _POSITION_INSIDE = re.compile(
     r"(?<=\S)\s+((?:phó |quyền )?(?:chủ tịch|giám đốc|hiệu trưởng|bí thư|trưởng ban|chánh văn phòng|cục trưởng))\b.*$"
 )
+_APPROVAL = re.compile(r"(?:phê )?duyệt|xác nhận", re.IGNORECASE)  # stands above the office, is none
 _NOTE = re.compile(r"\(([^()]*)\)")
 _BULLET = re.compile(r"^[-–—+•*\s]+")
 _FILING = re.compile(r"^[-–—+•*\s]*lưu\s*:?\s*", re.IGNORECASE)
@@ -79,23 +80,26 @@ def _signers(
     for span in lines:
         name = words.person(normal.text[span.start : span.end])
         if name is not None and above:
-            signers.append(_signer(name, above, span, normal, places))
+            signers.append(_signer(name, above, span, normal, places, words))
             above = []
         else:
             above.append(span)
     if above and not signers:
-        signers.append(_signer(None, above, above[-1], normal, places))
+        signers.append(_signer(None, above, above[-1], normal, places, words))
     return tuple(signers)
 
 
-def _signer(name: str | None, above: Sequence[Span], end: Span, normal: NormalText, places: Places) -> Signer:
+def _signer(
+    name: str | None, above: Sequence[Span], end: Span, normal: NormalText, places: Places, words: SignatureWords
+) -> Signer:
+    """The signer below some lines; of two offices (`TRƯỞNG BAN`, `PHÓ CHỦ TỊCH UBND`) the first is the one signed in."""
     authority: Authority | None = None
     position = on_behalf_of = None
     for span in above:
         text = " ".join(normal.text[span.start : span.end].split()).strip(" *")
         mark = authority_of(text)
         if mark is None:
-            position = text
+            position = position if position and words.is_position(position) and not _APPROVAL.match(position) else text
             continue
         authority = mark[0]  # type: ignore[assignment]
         rest, held = _split_position(text[mark[1] :])

@@ -27,9 +27,11 @@ _HEADS_OF = re.compile(
     r"hiệu trưởng|toàn thể|tất cả|các|đồng chí|ông|bà)\s*)+$"
 )
 _NAME_ENDS = re.compile(r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|chủ trì)\b|\s*\(")
+_DUTY = re.compile(r"\s+(?:có|chịu) trách nhiệm\b")
 _SEPARATOR = re.compile(r"\s*;\s*|\s+\+\s+")
 _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
+_LONGEST_COLLECTIVE = 90
 _FAR = 4
 
 
@@ -75,6 +77,10 @@ class LeadFinder:
         """A sentence that begins with a unit, or with Giao/Đề nghị/Yêu cầu and a unit."""
         span = self._without_lead_in(trimmed(self.text, sentence))
         unit = next((u for u in self.mentions.units_in(span) if can_act(u)), None)
+        if unit is None or unit.start - span.start > _FAR:
+            collective = self._collective(span)
+            if collective is not None:
+                return collective
         if unit is None:
             return None
         before = fold(self.text[span.start : unit.start])
@@ -87,6 +93,16 @@ class LeadFinder:
         if end >= span.end - 3:
             return None
         return Lead(self._named(Span(start, end), self.mentions.units_in(span)), end, "leading_unit", 0.75)
+
+    def _collective(self, span: Span) -> Lead | None:
+        """`Các đơn vị được kiểm tra có trách nhiệm …`: many at once, named by words that no rule knows."""
+        words = fold(self.text[span.start : min(span.end, span.start + _LONGEST_COLLECTIVE)])
+        duty = _DUTY.search(words)
+        if duty is None or not COLLECTIVE.match(words) or self.words.no_actor.match(words):
+            return None
+        end = span.start + duty.start()
+        named = Span(span.start, end)
+        return Lead(self._named(named, self.mentions.units_in(named)), end, "leading_unit", 0.6)
 
     def _of_label(self, node: Node) -> Lead | None:
         """A heading or run-in label that is a unit's name as a whole."""

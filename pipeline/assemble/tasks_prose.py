@@ -21,7 +21,9 @@ from pipeline.values import Node, NormalText, Outline, Span
 
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
 _WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi")
-_CLAUSE = re.compile(r"[;.]\s+")
+_CLAUSE = re.compile(r"[;.,]\s+")
+# Behind a comma a unit may still be co-operating; with these words it takes work of its own.
+_TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
 _SHORTEST_TASK = 8
 
 
@@ -129,17 +131,19 @@ class _Reader:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
         for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
-            other = self._other_lead(Span(cut.end(), span.end))
+            other = self._other_lead(Span(cut.end(), span.end), in_charge=cut[0][0] == ",")
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
                 position, lead = cut.end(), other
         self._task(Span(position, span.end), lead)
 
-    def _other_lead(self, rest: Span) -> Lead | None:
+    def _other_lead(self, rest: Span, *, in_charge: bool) -> Lead | None:
+        """The unit that a clause begins with, followed by what it must do (`in_charge`: by words of charge)."""
         unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
-        if unit is None or not self.words.verb.match(fold(self.normal.text[unit.end : rest.end])):
+        if unit is None:
             return None
-        return self.leads.of_sentence(rest)
+        asks = _TAKES_CHARGE if in_charge else self.words.verb
+        return self.leads.of_sentence(rest) if asks.match(fold(self.normal.text[unit.end : rest.end])) else None
 
     def _task(self, span: Span, lead: Lead) -> None:
         text = self.normal.text

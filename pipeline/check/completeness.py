@@ -34,7 +34,7 @@ def check_header(record: PlanRecord, frame: Frame) -> Iterator[Found]:
         yield Found("missing_issuer")
     if header.title is None:
         yield Found("missing_title")
-    if header.doc_type is not None and not fold(header.doc_type).startswith(_PLAN_TYPES):
+    if header.doc_type is not None and frame.enclosed is None and not fold(header.doc_type).startswith(_PLAN_TYPES):
         yield _at(record, "doc_type", "not_a_plan", header.doc_type)
     if frame.motto is not None:
         motto = " ".join(record.text[frame.motto.start : frame.motto.end].split())

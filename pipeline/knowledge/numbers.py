@@ -20,7 +20,7 @@ Family = Literal["state", "party", "na", "cong_van", "other"]
 _SMALL = "a-zàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _SMALL_END = rf"(?:tg|tr|[grhyi])(?![{_SMALL}])"
 _CAPITAL = r"[A-ZĐƯÂÔĂƠÊ&]"
-GROUP = rf"(?:{_CAPITAL}++(?:{_SMALL_END})?)++\d{{0,3}}"
+GROUP = rf"(?:{_CAPITAL}++(?:{_SMALL_END})?)++\d{{0,3}}(?:(?<=\d)[A-ZĐ]{{2,4}}(?![{_SMALL}]))?"
 _LONE_CAPITAL = re.compile(rf"[A-ZĐƯÂÔĂƠÊ][{_SMALL}]")
 _SERIAL = r"[0-9][0-9]{0,5}(?:\.[0-9]{1,3})?(?:[A-Za-zđĐ](?![^\W_]))?"
 _HEAD = re.compile(

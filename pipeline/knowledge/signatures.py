@@ -12,7 +12,7 @@ from typing import ClassVar
 from pipeline.knowledge.load import Knowledge, Row, load_knowledge
 from pipeline.knowledge.text import LOWER, UPPER, fold
 
-_AUTHORITY = re.compile(r"[\s*\"“(]{0,3}(?:(tm|kt|tl|tuq|q)\s?\.{1,2}|(t/m|k/t|t/l)\s?\.?)\s*(?=[^\W\d_])")
+_AUTHORITY = re.compile(r"[\s*\"“(]{0,3}(?:(tm|kt|tl|tuq|q)\s?\.{1,2}|(tm|kt|tl|tuq)/|(t/m|k/t|t/l)\s?\.?)\s*(?=[^\W\d_])")
 _BARE_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ)\s+(?=[^\W\d_]{2})")
 _WORD = rf"[{UPPER}](?:[{LOWER}]+|[’'][{UPPER}]?[{LOWER}]+|(?![{UPPER}{LOWER}]))"
 _TITLE_CASE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{1,5}}")
@@ -76,7 +76,7 @@ def authority_of(line: str) -> tuple[str, int] | None:
     """The authority that a line begins with (`TM`, `KT`, …) and where its other words begin; None without one."""
     found = _AUTHORITY.match(fold(line))
     if found:
-        return (found[1] or found[2]).upper().replace("/", ""), found.end()
+        return (found[1] or found[2] or found[3]).upper().replace("/", ""), found.end()
     bare = _BARE_AUTHORITY.match(line)
     return (bare[1], bare.end()) if bare and line.isupper() else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
-from pipeline.normalize.furniture import with_parted_letterhead, without_page_numbers
+from pipeline.normalize.furniture import with_parted_letterhead, with_parted_signature, without_page_numbers
 from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
@@ -17,7 +17,8 @@ def normalize(extracted: Extracted) -> NormalText:
 
     Cells of a row are parted by a tab. Blank lines, page numbers and empty paragraphs are gone; nothing else is lost.
     """
-    blocks = with_parted_letterhead(without_page_numbers([_cleaned(block) for block in extracted.blocks]))
+    blocks = without_page_numbers([_cleaned(block) for block in extracted.blocks])
+    blocks = with_parted_signature(with_parted_letterhead(blocks))
     unknown = [block.text for block in blocks if isinstance(block, Line) and block.opens is None]
     writer = _Writer(wrapping_of(unknown))
     for block in blocks:

@@ -1,4 +1,4 @@
-"""What an earlier text extraction left in plain text: page numbers, the two letterhead columns glued in one line."""
+"""What an earlier text extraction left in plain text: page numbers, columns of head and foot glued in one line."""
 
 from __future__ import annotations
 
@@ -68,6 +68,22 @@ def with_parted_letterhead(blocks: list[Line | Grid]) -> list[Line | Grid]:
         if isinstance(block, Line) and found and block.text[: found.start()].isupper():
             parted.append(replace(block, text=block.text[: found.start()].strip()))
             parted.append(replace(block, text=block.text[found.start() :], opens=True))
+        else:
+            parted.append(block)
+    return parted
+
+
+_GLUED_SIGNATURE = re.compile(rf"(?i:lưu\s*:?\s*)[{UPPER}][^;.]{{1,40}}[;.](?=[{UPPER}]{{2}})")
+
+
+def with_parted_signature(blocks: list[Line | Grid]) -> list[Line | Grid]:
+    """The blocks with the `Lưu:` line cut where the signature is glued to it (`- Lưu: VT.TM. ỦY BAN NHÂN DÂN`)."""
+    parted: list[Line | Grid] = []
+    for block in blocks:
+        found = _GLUED_SIGNATURE.search(block.text) if isinstance(block, Line) and "ưu" in block.text else None
+        if isinstance(block, Line) and found and block.text[found.end() :].isupper():
+            parted.append(replace(block, text=block.text[: found.end()]))
+            parted.append(replace(block, text=block.text[found.end() :], opens=True))
         else:
             parted.append(block)
     return parted

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.knowledge.headings import HeadingLexicon, heading_lexicon
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.signatures import signature_words
+from pipeline.knowledge.text import fold
 from pipeline.segment.frame import Head, HeadReader
 from pipeline.segment.headings import Piece, read_pieces
 from pipeline.segment.markers import Kind
-from pipeline.segment.tail import Tail, TailReader
+from pipeline.segment.tail import Tail, TailReader, is_enclosure_note
 from pipeline.segment.tree import build_tree
-from pipeline.values import Frame, Node, NormalText, Outline, Span
+from pipeline.values import Fault, Frame, Node, NormalText, Outline, Span
+
+_ENCLOSED_ID = "kem_theo"
 
 
 def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
@@ -20,15 +25,38 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
     head = HeadReader(normal, knowledge).read()
     tail = TailReader(normal, head.body, knowledge.derived(signature_words)).read()
     lexicon = knowledge.derived(heading_lexicon)
-    pieces = _without_basis(read_pieces(normal, head.body, tail.body_end, lexicon))
+    pieces = read_pieces(normal, head.body, tail.body_end, lexicon)
+    pieces = _without_basis([piece for piece in pieces if not _is_office_above_basis(normal, piece)])
     body_end = normal.paragraphs[tail.body_end - 1].end if tail.body_end > 0 else 0
     nodes, faults = build_tree(pieces, body_end)
     first = pieces[0].index if pieces else tail.body_end
     preamble = _span(normal, head.body, first)
     frame = _frame(normal, head, tail, preamble)
     whole = [*_plain_node(preamble, "can_cu", "preamble"), *nodes, *_plain_node(tail.closing, "ket_luan", "closing")]
-    whole += [_appendix(normal, span, number, lexicon) for number, span in enumerate(tail.appendices, 1)]
+    appendices = list(tail.appendices)
+    if tail.enclosed is not None:
+        plan, behind, more = _enclosed(normal, tail.enclosed, knowledge)
+        whole, faults, appendices = [*whole, *plan], (*faults, *more), [*appendices, *behind]
+    whole += [_appendix(normal, span, number, lexicon) for number, span in enumerate(appendices, 1)]
     return Outline(tuple(whole), frame, faults)
+
+
+def _enclosed(normal: NormalText, span: Span, knowledge: Knowledge) -> tuple[list[Node], list[Span], tuple[Fault, ...]]:
+    """The plan that a decision encloses: its sections with ids of their own, its appendices, its faults."""
+    first = normal.paragraph_index(span.start)
+    note = next(i for i in range(first + 1, len(normal.paragraphs)) if is_enclosure_note(normal, i))
+    tail = TailReader(normal, note + 1, knowledge.derived(signature_words)).read()
+    pieces = read_pieces(normal, note + 1, tail.body_end, knowledge.derived(heading_lexicon))
+    nodes, faults = build_tree(pieces, normal.paragraphs[tail.body_end - 1].end)
+    return [_renamed(node, _ENCLOSED_ID) for node in nodes], tail.appendices, faults
+
+
+def _is_office_above_basis(normal: NormalText, piece: Piece) -> bool:
+    """`CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ` above `Căn cứ …`: a decision names who decides (Nghị định 30/2020, Phụ lục III)."""
+    if piece.rule != "capitals" or piece.own_role is not None or piece.index + 1 >= len(normal.paragraphs):
+        return False
+    below = normal.paragraphs[piece.index + 1]
+    return fold(normal.text[below.start : below.end]).startswith("căn cứ")
 
 
 def _without_basis(pieces: list[Piece]) -> list[Piece]:
@@ -63,6 +91,7 @@ def _frame(normal: NormalText, head: Head, tail: Tail, preamble: Span | None) ->
         signature=tuple(tail.signature),
         appendices=tuple(tail.appendices),
         second_document=tail.second_document,
+        enclosed=tail.enclosed,
     )
 
 
@@ -99,20 +128,13 @@ def _appendix(normal: NormalText, span: Span, number: int, lexicon: HeadingLexic
     )
 
 
-def _below(node: Node, parent: str, level: int) -> Node:
+def _renamed(node: Node, parent: str) -> Node:
+    """The node and those below it with ids under another one; everything else stays."""
+    children = tuple(_renamed(child, parent) for child in node.children)
+    return replace(node, id=f"{parent}.{node.id}", children=children)
+
+
+def _below(child: Node, parent: str, level: int) -> Node:
     """A section of an appendix: its id and level under the appendix, its role phu_luc."""
-    return Node(
-        id=f"{parent}.{node.id}",
-        kind=node.kind,
-        marker=node.marker,
-        level=level,
-        title=node.title,
-        role="phu_luc",
-        start=node.start,
-        end=node.end,
-        head_end=node.head_end,
-        rule=node.rule,
-        children=tuple(_below(child, parent, level + 1) for child in node.children),
-    )
-
-
+    children = tuple(_below(grandchild, parent, level + 1) for grandchild in child.children)
+    return replace(child, id=f"{parent}.{child.id}", level=level, role="phu_luc", children=children)

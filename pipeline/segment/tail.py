@@ -37,6 +37,7 @@ class Tail:
     signature: list[Span] = field(default_factory=list)
     appendices: list[Span] = field(default_factory=list)
     second_document: Span | None = None
+    enclosed: Span | None = None
 
 
 class TailReader:
@@ -150,7 +151,7 @@ class TailReader:
             opens = authority_of(line) is not None or (is_capitals(line) and self.words.is_position(line))
             named = bool(lines) and self.words.person(line) is not None
             more = bool(lines) and (self._is_signature(line) or (is_capitals(line) and len(line) < 60))
-            if (opens or named or more) and not _APPENDIX.match(fold(line)):
+            if (opens or named or more) and not _APPENDIX.match(fold(line)) and not self._enclosed(index):
                 lines.append(index)
             elif lines:
                 break
@@ -161,7 +162,10 @@ class TailReader:
         start = None
         for index in range(after, self.count):
             paragraph, folded = self.normal.paragraphs[index], fold(self.text(index)[:60])
-            if paragraph.grid is None and (_SECOND_HEAD.search(folded) or self._enclosed(index)):
+            if paragraph.grid is None and self._enclosed(index):
+                tail.enclosed = self.span(index, self.count - 1)
+                break
+            if paragraph.grid is None and _SECOND_HEAD.search(folded):
                 tail.second_document = self.span(self._second_start(index, after), self.count - 1)
                 break
             opens = paragraph.grid is None and bool(_APPENDIX.match(folded)) and len(self.text(index)) < 200
@@ -173,16 +177,16 @@ class TailReader:
                 start = index
         if start is not None:
             end = self.count - 1
-            if tail.second_document is not None:
-                end = max(start, self.normal.paragraph_index(tail.second_document.start) - 1)
+            other = tail.second_document or tail.enclosed
+            if other is not None:
+                end = max(start, self.normal.paragraph_index(other.start) - 1)
             tail.appendices.append(self.span(start, end))
 
     def _enclosed(self, index: int) -> bool:
         """A type line behind the signature with `(Ban hành kèm theo …)` below: the plan that a decision encloses."""
         if not _PLAN_LINE.fullmatch(fold(self.text(index)).strip(" *")) or not is_capitals(self.text(index)):
             return False
-        below = (fold(self.text(i)) for i in range(index + 1, min(self.count, index + 6)))
-        return any("kèm theo" in line for line in below)
+        return any(is_enclosure_note(self.normal, i) for i in range(index + 1, min(self.count, index + 6)))
 
     def _new_appendix(self, index: int) -> bool:
         return fold(self.text(index)).lstrip(" *(").startswith("phụ lục") and len(self.text(index)) < 80
@@ -214,3 +218,9 @@ class TailReader:
         if first is not None:
             tail.closing = self.span(first, tail.body_end - 1)
             tail.body_end = first
+
+
+def is_enclosure_note(normal: NormalText, index: int) -> bool:
+    """Whether a paragraph is the note below an enclosed plan's title (`(Ban hành kèm theo Quyết định số …)`)."""
+    paragraph = normal.paragraphs[index]
+    return "kèm theo" in fold(normal.text[paragraph.start : paragraph.end][:200])

@@ -44,7 +44,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The parts around the outline; a part that the document lacks is None or empty."""
+    """The parts around the outline; a part that the document lacks is None or empty.
+
+    `enclosed` is the plan that a decision puts in force, its sections are in the outline; `second_document` another
+    document in the same file, which is not read.
+    """
 
     portal: tuple[Span, ...] = ()
     letterhead: Span | None = None
@@ -61,6 +65,7 @@ class Frame:
     signature: tuple[Span, ...] = ()
     appendices: tuple[Span, ...] = ()
     second_document: Span | None = None
+    enclosed: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

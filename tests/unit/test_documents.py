@@ -56,6 +56,7 @@ NUMBERS = [
     ("12/UBND-VX", "12", None, "UBND-VX", "12/UBND-VX", "cong_van"),
     ("161/STTTT", "161", None, "STTTT", "161/STTTT", "cong_van"),
     ("5319/BYT-KH-TC", "5319", None, "BYT-KH-TC", "5319/BYT-KH-TC", "cong_van"),
+    ("07/KH-TH2PĐ", "07", None, "KH-TH2PĐ", "07/KH-TH2PĐ", "state"),
     ("28/ UBND-VHTT", "28", None, "UBND-VHTT", "28/UBND-VHTT", "cong_van"),
 ]  # fmt: skip
 

@@ -88,6 +88,10 @@ def test_letterhead_columns_glued_in_one_line_are_parted() -> None:
     ]
 
 
+def test_a_signature_glued_to_the_filing_line_is_parted() -> None:
+    assert paragraphs(read("Nơi nhận:\n- Lưu: VT.TM. ỦY BAN NHÂN DÂN"))[1:] == ["- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN"]
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

@@ -142,6 +142,21 @@ def test_tasks_from_prose(plan: PlanRecord) -> None:
     assert all(t.origin == "prose" and 0 < t.confidence < 1 and t.section_id for t in plan.tasks)
 
 
+# What stands at `1. Công an xã: …` -> the actors of its tasks.
+ACTORS = {
+    "1. Hội Phụ nữ xã phụ trách văn nghệ, Đoàn Thanh niên xã phụ trách trò chơi dân gian.": ["Hội Phụ nữ xã", "Đoàn Thanh niên xã"],
+    "1. Công an xã phối hợp với Đoàn Thanh niên xã, Hội Phụ nữ xã tuần tra.": ["Công an xã"],
+    "1. Các đơn vị được kiểm tra có trách nhiệm chuẩn bị báo cáo.": ["Các đơn vị được kiểm tra"],
+}
+
+
+@pytest.mark.parametrize("line", ACTORS)
+def test_actors_of_a_sentence(line: str) -> None:
+    body, after = BODY.split("III. TỔ CHỨC THỰC HIỆN\n", maxsplit=1)[0], "III. TỔ CHỨC THỰC HIỆN\n\n"
+    record = read(HEAD + BASIS + body + after + line + "\n" + TAIL)
+    assert [actor.text for task in record.tasks for actor in task.assignees] == ACTORS[line]
+
+
 def test_a_sound_plan_has_nothing_to_look_at(plan: PlanRecord) -> None:
     assert [finding.code for finding in plan.findings] == []
 
@@ -362,6 +377,9 @@ def test_signature_rows() -> None:
         ("KT.GIÁM ĐỐC\n\nPHÓ GIÁM ĐỐC\n\n(Đã ký)\n\nBS.CKII. Nguyễn Thị Hoa", "Nguyễn Thị Hoa", "PHÓ GIÁM ĐỐC", "KT"),
         ("T/M BAN CHẤP HÀNH\n\nBÍ THƯ\n\nH’Lan Êban", "H’Lan Êban", "BÍ THƯ", "TM"),
         ("TL. CHỦ TỊCH\n\nCHÁNH VĂN PHÒNG\n\nLê Ý", "Lê Ý", "CHÁNH VĂN PHÒNG", "TL"),
+        ("T/M. UBND XÃ\n\nKT/CHỦ TỊCH\n\nPHÓ CHỦ TỊCH\n\nLê Thị Ý", "Lê Thị Ý", "PHÓ CHỦ TỊCH", "KT"),
+        ("TM. BAN CHỈ ĐẠO\n\nTRƯỞNG BAN\n\nPHÓ CHỦ TỊCH UBND XÃ\n\nLê Thị Ý", "Lê Thị Ý", "TRƯỞNG BAN", "TM"),
+        ("DUYỆT CỦA BGH\n\nHIỆU TRƯỞNG\n\nLê Thị Ý", "Lê Thị Ý", "HIỆU TRƯỞNG", None),
         ("HIỆU TRƯỞNG\n\nĐã ký: Vũ Thị Lan", "Vũ Thị Lan", "HIỆU TRƯỞNG", None),
     ],
 )

@@ -262,6 +262,24 @@ def test_a_second_document_behind_the_signature_is_told() -> None:
     assert outline.frame.second_document is not None
 
 
+def test_the_sections_of_a_plan_that_a_decision_encloses_are_read() -> None:
+    decision = ["QUYẾT ĐỊNH", "Về việc ban hành Kế hoạch tuyển sinh", "Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2019;", "Điều 1. Ban hành Kế hoạch."]
+    foot = ["Nơi nhận:", "- Như Điều 1;", "- Lưu: VT.", "TRƯỞNG PHÒNG", "Trần Văn Bình"]
+    plan = ["KẾ HOẠCH", "Tuyển sinh năm 2026", "(Ban hành kèm theo Quyết định số 5/QĐ-PGD)", "I. MỤC ĐÍCH", "Đủ chỗ học.", "II. NỘI DUNG", "Họp."]
+    _, outline = read(*PLAN[:5], *decision, *foot, *plan)
+    found = [(node.id, node.role) for node in outline.nodes if node.id.startswith("kem_theo")]
+    assert found == [("kem_theo.I", "muc_dich"), ("kem_theo.II", "noi_dung")]
+    assert (outline.frame.enclosed is not None, outline.frame.second_document) == (True, None)
+
+
+def test_a_number_glued_to_its_dateline_is_parted() -> None:
+    normal, outline = read("ỦY BAN NHÂN DÂN", "Số: 12/KH-CAXĐại Đồng, ngày 5 tháng 7 năm 2025", "KẾ HOẠCH", "Ra quân")
+    number, dateline = outline.frame.number_line, outline.frame.dateline
+    assert number is not None and dateline is not None
+    assert normal.text[number.start : number.end] == "Số: 12/KH-CAX"
+    assert normal.text[dateline.start : dateline.end] == "Đại Đồng, ngày 5 tháng 7 năm 2025"
+
+
 @given(st.lists(st.sampled_from([*PLAN, "I.", "1.", "a)", "-", "* ", "PHẦN", "1.1.1.1 X", "II) NỘI DUNG", "Đối với các thôn:", "."]), max_size=30))
 def test_any_paragraphs_give_an_outline_whose_extents_nest(blocks: list[str]) -> None:
     normal, outline = read(*blocks)
