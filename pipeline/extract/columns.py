@@ -11,29 +11,29 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.flat_rows import column_gaps, flat_foot, flat_head, signers
+from pipeline.extract.frame_words import (
+    DATELINE,
+    MOTTO,
+    NEXT_PART,
+    NUMBER,
+    RECIPIENT_ITEM,
+    RECIPIENTS,
+    SIGNS,
+    STANDS_ALONE,
+    in_letterhead_order,
+    opens_in_head,
+)
 from pipeline.values import Line, Side
 
-MOTTO = re.compile(
-    r"C[ỘÔO]NG\s+H(?:[ÒOÓ]A|O[ÀA]|[ÀA])\s+X[ÃÂA]\s+H[ỘÔO]I|Độc\s*lập\s*[-–—]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|ĐOÀN\s+TNCS",
-    re.IGNORECASE,
-)
-_DATELINE = re.compile(r"ngày\s*[\d.…_\s]{0,20}tháng\s*[\d.…_\s]{0,20}năm", re.IGNORECASE)
-_NUMBER = re.compile(r"Số\s*:?\s*[\d.…_/\s]", re.IGNORECASE)
-_STANDS_ALONE = re.compile(r"(?:Số|SỐ)\s*:|Số\s+[\d.…]|V/v\b|Về việc\b|\*+$")
-RECIPIENTS = re.compile(r"N[ơo]i\s+(?:nh[ậâa]n|gửi)\s*:?", re.IGNORECASE)
-SIGNS = re.compile(
-    r"(?:T/?M|K/?T|T/?L|TUQ|T/ỦY QUYỀN|Q)\s*[./]\s*[^\W\d_]"
-    r"|(?:PHÓ\s+|QUYỀN\s+)?(?:CHỦ TỊCH|GIÁM ĐỐC|HIỆU TRƯỞNG|BÍ THƯ|TRƯỞNG|CHÁNH|CHỈ HUY|THỦ TRƯỞNG|CỤC TRƯỞNG|BỘ TRƯỞNG)"
-)
-_NEXT_PART = re.compile(r"(?:PHỤ LỤC|Phụ lục|DANH MỤC|DANH SÁCH|BIỂU|Mẫu số|KẾ HOẠCH|QUYẾT ĐỊNH|BÁO CÁO|ĐỀ CƯƠNG)\b")
-_GAP = re.compile(r"(?<=\S)(?: {4,}| ?\t[ \t]*)(?=\S)")
-_RECIPIENT_ITEM = re.compile(r"[-–—+•*]\s*\S|Như\s|Lưu\s*:")
 _FAR_IN = 20  # blanks before a line that stands in the right column on its own
 _LONGEST_CELL = 75
 _LONGEST_REGION = 60
 _HEAD_ROWS = 14
 _GUARDED_BLANKS = 2
 _NO_EDGE = 10_000
+
+_Opens = Callable[[str, bool], bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def regions(rows: Sequence[str], pages: Sequence[int]) -> list[Region]:
     found: list[Region] = []
     at = 0
     while at < len(rows):
-        region = _head(rows, pages, at) or _foot(rows, pages, at)
+        region = _region(rows, pages, at)
         if region:
             found.append(region)
             at = region.end
@@ -98,13 +98,27 @@ def regions(rows: Sequence[str], pages: Sequence[int]) -> list[Region]:
     return found
 
 
+def _region(rows: Sequence[str], pages: Sequence[int], at: int) -> Region | None:
+    row = rows[at].strip()
+    if "    " in row or "\t" in row:
+        if flat := flat_head(row, pages[at]):
+            return Region(at, at + 1, flat)
+        if head := _head(rows, pages, at):
+            return head
+        if side_by_side := signers(rows, pages, at):
+            return Region(at, *side_by_side)
+        if flat := flat_foot(row, pages[at]):
+            return Region(at, at + 1, flat)
+    return _foot(rows, pages, at)
+
+
 def parted(row: str, low: int = 0) -> _Row:
     """A row cut at its widest gap. A row without one stands right where it is set in far, or behind column `low`.
 
     Tab stops are not known, so rows with tabs say nothing about where the gutter lies.
     """
     tabs = "\t" in row.strip() or row.startswith("\t")
-    gaps = list(_GAP.finditer(row.rstrip()))
+    gaps = column_gaps(row)
     if gaps:
         gap = max(gaps, key=lambda g: len(g[0].expandtabs(8)))
         left, right = row[: gap.start()].strip(), row[gap.end() :].strip()
@@ -124,8 +138,6 @@ def _one_blank(text: str) -> str:
 
 def _head(rows: Sequence[str], pages: Sequence[int], at: int) -> Region | None:
     """A letterhead that begins with the paired row `at`: the motto or the dateline stands at the right."""
-    if "    " not in rows[at].strip() and "\t" not in rows[at].strip():
-        return None
     first = parted(rows[at])
     if not (first.paired and len(first.left) <= _LONGEST_CELL and _heads(first)):
         return None
@@ -138,13 +150,14 @@ def _head(rows: Sequence[str], pages: Sequence[int], at: int) -> Region | None:
         if pages[index] != pages[at] or (end > at and _leaves_head(row, blanks)) or not columns.takes(row, index):
             break
         end, blanks = index + 1, 0
-    return Region(at, end, _lines(columns, pages, opens=opens_in_head))
+    left = _lines(columns.left, "left", pages, opens_in_head)
+    return Region(at, end, in_letterhead_order(left, _lines(columns.right, "right", pages, opens_in_head)))
 
 
 def _heads(row: _Row) -> bool:
     if MOTTO.search(row.right) or MOTTO.search(row.left):
         return True
-    return bool(_NUMBER.match(row.left) and _DATELINE.search(row.right))
+    return bool(NUMBER.match(row.left) and DATELINE.search(row.right))
 
 
 def _leaves_head(row: _Row, blanks: int) -> bool:
@@ -152,16 +165,11 @@ def _leaves_head(row: _Row, blanks: int) -> bool:
     if row.paired:
         return False
     alone = row.left or row.right
-    if _NEXT_PART.match(alone) or blanks > _GUARDED_BLANKS:
+    if NEXT_PART.match(alone) or blanks > _GUARDED_BLANKS:
         return True
     if row.right:
-        return not (_DATELINE.search(row.right) or MOTTO.search(row.right))
-    return blanks > 0 and not _STANDS_ALONE.match(row.left)
-
-
-def opens_in_head(text: str, first: bool) -> bool | None:
-    """Whether a letterhead line opens: the first, number, subject and dateline do; the words decide on the rest."""
-    return True if first or _STANDS_ALONE.match(text) or _DATELINE.search(text) else None
+        return not (DATELINE.search(row.right) or MOTTO.search(row.right))
+    return blanks > 0 and not STANDS_ALONE.match(row.left)
 
 
 def _foot(rows: Sequence[str], pages: Sequence[int], at: int) -> Region | None:
@@ -175,28 +183,29 @@ def _foot(rows: Sequence[str], pages: Sequence[int], at: int) -> Region | None:
         if not rows[index].strip():
             continue
         row = parted(rows[index], columns.low)
-        if pages[index] != pages[at] or _NEXT_PART.match(row.left or row.right) or not columns.takes(row, index):
+        if not paired and row.paired and signers(rows, pages, index):
+            break
+        if pages[index] != pages[at] or NEXT_PART.match(row.left or row.right) or not columns.takes(row, index):
             break
         paired = paired or row.paired
         end = index + 1
     if not (paired and columns.left and RECIPIENTS.match(columns.left[0][1])):
         return None
-    return Region(at, end, _lines(columns, pages, opens=_opens_in_foot))
+    left = _lines(columns.left, "left", pages, _opens_in_foot)
+    return Region(at, end, (*left, *_lines(columns.right, "right", pages, _opens_in_foot)))
 
 
 def _opens_in_foot(text: str, first: bool) -> bool | None:
-    return True if first or _RECIPIENT_ITEM.match(text) or SIGNS.match(text) else None
+    return True if first or RECIPIENT_ITEM.match(text) or SIGNS.match(text) else None
 
 
-def _lines(columns: _Columns, pages: Sequence[int], opens: Callable[[str, bool], bool | None]) -> tuple[Line, ...]:
-    """Left column, then right; a blank line between rows that had one between them."""
+def _lines(column: list[tuple[int, str]], side: Side, pages: Sequence[int], opens: _Opens) -> list[Line]:
+    """One column; a blank line between rows that had some between them."""
     made: list[Line] = []
-    sides: tuple[tuple[Side, list[tuple[int, str]]], ...] = (("left", columns.left), ("right", columns.right))
-    for side, cells in sides:
-        before: int | None = None
-        for index, text in cells:
-            if before is not None and index > before + _GUARDED_BLANKS:
-                made.append(Line("", page=pages[index], side=side))
-            made.append(Line(text, page=pages[index], side=side, opens=opens(text, before is None)))
-            before = index
-    return tuple(made)
+    before: int | None = None
+    for index, text in column:
+        if before is not None and index > before + _GUARDED_BLANKS:
+            made.append(Line("", page=pages[index], side=side))
+        made.append(Line(text, page=pages[index], side=side, opens=opens(text, before is None)))
+        before = index
+    return made

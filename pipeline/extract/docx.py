@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.errors import ReadError
-from pipeline.extract.columns import MOTTO, regions
+from pipeline.extract.columns import regions
 from pipeline.extract.docx_inline import FIELD_MARK, MARK_KIND, RENDERED_BREAK, InlineReader
 from pipeline.extract.docx_numbering import read_numbering
 from pipeline.extract.docx_package import RELATION_ID, Element, Package, child, open_package, w
 from pipeline.extract.docx_signatures import read_signatures
 from pipeline.extract.docx_styles import is_on, read_styles, to_int
 from pipeline.extract.docx_walk import Walker, block_elements
+from pipeline.extract.frame_words import MOTTO
 from pipeline.extract.text_rows import without_drawn_lines
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Grid, Line, Notice, PageInfo

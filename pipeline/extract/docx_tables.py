@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extract.columns import MOTTO, RECIPIENTS, SIGNS, opens_in_head
 from pipeline.extract.docx_inline import shown_content
 from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Styles, is_on, is_ruled, to_int
+from pipeline.extract.frame_words import MOTTO, RECIPIENTS, SIGNS, opens_in_head
 from pipeline.extract.table_head import head_rows, is_serial_title
 from pipeline.values import Cell, Grid, Line, Side
 

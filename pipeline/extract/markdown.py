@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.extract.pipes import has_bar, read_pipes
-from pipeline.extract.text_rows import TextRow
+from pipeline.extract.columns import Region
+from pipeline.extract.pipes import has_bar, read_pipes, regions_without_bars
+from pipeline.extract.text_rows import TextRow, without_drawn_lines
 from pipeline.values import Grid, Line
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(.*)")
@@ -27,6 +28,7 @@ _ITEM = re.compile(
     r"\s*(?:[-–—+*•]\s+\S|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]\s|\d{1,2}(?:\.\d{1,2}){1,3}\s|[IVX]{1,5}[./)]\s?\S|[a-zđ]\)\s?\S)"
 )
 _UNCLOSED = re.compile(r"[^.;:!?…]$")
+_WIDE_GAP = "    "
 _LONG_LINE = 60
 _PRIVATE = 0xE000
 
@@ -34,9 +36,13 @@ _PRIVATE = 0xE000
 def read_markdown(rows: Sequence[TextRow]) -> list[Line | Grid]:
     """Lines and tables of a Markdown text; blank rows stay blank lines."""
     reader = _Reader()
+    columns = _columns(rows)
     at = 0
     while at < len(rows):
-        if has_bar(rows[at]):
+        if at in columns:
+            reader.take_table(without_drawn_lines(columns[at].lines))
+            at = columns[at].end
+        elif has_bar(rows[at]):
             block = read_pipes(rows, at, without_marks)
             reader.take_table(block.blocks)
             at = block.end
@@ -44,6 +50,13 @@ def read_markdown(rows: Sequence[TextRow]) -> list[Line | Grid]:
             reader.take(rows[at])
             at += 1
     return reader.blocks
+
+
+def _columns(rows: Sequence[TextRow]) -> dict[int, Region]:
+    """Letterhead and signature block set in columns with blanks, which Markdown itself would not keep."""
+    if not any(_WIDE_GAP in row.text.strip() for row in rows if not has_bar(row)):
+        return {}
+    return regions_without_bars(rows, [without_marks(row.text) for row in rows])
 
 
 def without_marks(text: str) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.errors import ReadError
-from pipeline.extract.columns import regions
 from pipeline.extract.encodings import Decoded, decode
 from pipeline.extract.markdown import read_markdown
-from pipeline.extract.pipes import has_bar, read_pipes
+from pipeline.extract.pipes import has_bar, read_pipes, regions_without_bars
 from pipeline.extract.text_layout import first_line_indent, is_indented, pages_with_tables
 from pipeline.extract.text_rows import TextRow, rows_of, without_drawn_lines
 from pipeline.settings import Limits
@@ -61,7 +60,7 @@ def _notices(decoded: Decoded, rows: Sequence[TextRow]) -> tuple[Notice, ...]:
 
 def _read_rows(rows: Sequence[TextRow]) -> list[Line | Grid]:
     """Rows in order: two-column regions and rows with bars taken apart, drawn lines dropped."""
-    columns = {region.first: region for region in regions([row.text for row in rows], [row.page for row in rows])}
+    columns = regions_without_bars(rows, [row.text for row in rows])
     indents = first_line_indent(rows)
     blocks: list[Line | Grid] = []
     at, forced = 0, False
