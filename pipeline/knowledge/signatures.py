@@ -54,6 +54,8 @@ class SignatureWords:
     def person(self, line: str) -> str | None:
         """The name on a signature's last line, without rank, degree and `(Đã ký)`; None where the line is no name."""
         bare = without_rank(line)
+        if all(len(word) == 1 for word in bare.split()):
+            return None
         if _TITLE_CASE.fullmatch(bare) and not self.is_position(bare):
             return bare
         if _CAPITALS.fullmatch(bare) and fold(bare).split()[0] in self.surnames and not self.is_position(bare):

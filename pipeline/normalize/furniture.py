@@ -59,31 +59,72 @@ _HEAD_LINES = 24
 
 
 def with_parted_letterhead(blocks: list[Line | Grid]) -> list[Line | Grid]:
-    """The blocks with every letterhead line that holds both columns (`XÃ VẠN HẢICỘNG HÒA …`) cut in two."""
+    """The blocks with every letterhead line that holds both columns (`XÃ VẠN HẢICỘNG HÒA …`) cut in two.
+
+    Of neighbouring lines the left halves come first: `ỦY BAN NHÂN DÂN` and `XÃ VẠN HẢI` below it are one name.
+    """
     parted: list[Line | Grid] = []
+    right: list[Line | Grid] = []
     for index, block in enumerate(blocks):
         found = None
         if index < _HEAD_LINES and isinstance(block, Line) and len(block.text) < 120:
             found = _RIGHT_COLUMN.search(block.text)
         if isinstance(block, Line) and found and block.text[: found.start()].isupper():
             parted.append(replace(block, text=block.text[: found.start()].strip()))
-            parted.append(replace(block, text=block.text[found.start() :], opens=True))
+            right.append(replace(block, text=block.text[found.start() :], opens=True))
         else:
-            parted.append(block)
-    return parted
+            parted += [*right, block]
+            right.clear()
+    return parted + right
 
 
 _GLUED_SIGNATURE = re.compile(rf"(?i:lưu\s*:?\s*)[{UPPER}][^;.]{{1,40}}[;.](?=[{UPPER}]{{2}})")
+_RECIPIENTS_BESIDE = re.compile(rf"Nơi nhận\s*:?\s+(?=[{UPPER}/]{{1,3}}[./]|[{UPPER}]{{2}})")
+_BESIDE = re.compile(rf"[;.,]\s+(?=[{UPPER}]{{1,3}}[./]|[{UPPER}]{{2}}|\(đã ký\))", re.IGNORECASE)
+_RECIPIENT_LINES = 16
 
 
 def with_parted_signature(blocks: list[Line | Grid]) -> list[Line | Grid]:
-    """The blocks with the `Lưu:` line cut where the signature is glued to it (`- Lưu: VT.TM. ỦY BAN NHÂN DÂN`)."""
+    """The blocks with the signature behind Nơi nhận: cut off where it is glued to it or stands beside it.
+
+    `- Lưu: VT.TM. ỦY BAN NHÂN DÂN` is two lines; of `Nơi nhận: TM. ỦY BAN …`, `- Sở Y tế; KT. CHỦ TỊCH` the right halves
+    follow the left ones.
+    """
     parted: list[Line | Grid] = []
+    right: list[Line | Grid] = []
+    left = 0
     for block in blocks:
-        found = _GLUED_SIGNATURE.search(block.text) if isinstance(block, Line) and "ưu" in block.text else None
-        if isinstance(block, Line) and found and block.text[found.end() :].isupper():
-            parted.append(replace(block, text=block.text[: found.end()]))
-            parted.append(replace(block, text=block.text[found.end() :], opens=True))
-        else:
+        if isinstance(block, Line) and not block.text:
             parted.append(block)
-    return parted
+            continue
+        cut = _signature_cut(block, beside=left > 0)
+        listed = isinstance(block, Line) and (block.text[0] in "-–+•*" or cut is not None)
+        left = _RECIPIENT_LINES if left == 0 and cut is not None and _opens_beside(block) else max(0, left - 1)
+        if left == 0 or not listed:
+            parted += right
+            right, left = [], 0
+        if cut is None or not isinstance(block, Line):
+            parted.append(block)
+            continue
+        parted.append(replace(block, text=block.text[:cut].strip()))
+        rest: Line | Grid = replace(block, text=block.text[cut:].strip(), opens=True)
+        (right if left else parted).append(rest)
+    return parted + right
+
+
+def _opens_beside(block: Line | Grid) -> bool:
+    return isinstance(block, Line) and _RECIPIENTS_BESIDE.match(block.text) is not None
+
+
+def _signature_cut(block: Line | Grid, *, beside: bool) -> int | None:
+    """Where the words of the signature begin in a line of Nơi nhận; None where they do not."""
+    if not isinstance(block, Line):
+        return None
+    found = _RECIPIENTS_BESIDE.match(block.text) or (_GLUED_SIGNATURE.search(block.text) if "ưu" in block.text else None)
+    if beside and found is None:
+        found = next((m for m in _BESIDE.finditer(block.text) if _is_signature(block.text[m.end() :])), None)
+    return found.end() if found and _is_signature(block.text[found.end() :]) else None
+
+
+def _is_signature(rest: str) -> bool:
+    return rest.isupper() or rest.lower() == "(đã ký)"

@@ -28,6 +28,7 @@ _AFTER_SYMBOL = rf"(?:\b|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}]))"  # `…/KH-CAXĐ
 _NUMBER_THEN_DATE = re.compile(
     rf"(?P<place>{_AFTER_SYMBOL}{_PROPER}(?:[ -]{_PROPER}){{0,4}}\s*,?\s*)(?P<date>(?i:{_DATE}))\s*$"
 )
+_SYMBOL_THEN_PLACE = re.compile(rf"([{UPPER}&]{{2,8}}(?:-[{UPPER}&]{{1,8}})*)\s+(?=[{UPPER}][{LOWER}])")
 _POSTING = re.compile(
     r"(?:ngày|đăng lúc:?|cập nhật:?|thứ \w+|chủ nhật)?[\s,:-]*\d{1,2}/\d{1,2}/\d{4}\s*[-|(]?\s*\d{0,2}:?\d{0,2}"
 )
@@ -103,6 +104,7 @@ class HeadReader:
         head = Head()
         end = self._end_of_head()
         frame = self._frame_lines(head, end)
+        self._cut_symbol(head)
         type_index = self._type_line(frame, end)
         first = min([*frame, *([type_index] if type_index is not None else [])], default=0)
         if frame:
@@ -152,6 +154,17 @@ class HeadReader:
             elif head.number_line is not None and self._symbol_rest(head, index):
                 found.append(index)
         return found
+
+    def _cut_symbol(self, head: Head) -> None:
+        """`142/KH-` above `UBND Thanh Ba, ngày …`: the symbol's end stands before the dateline's place."""
+        if head.number_line is None or head.dateline is None:
+            return
+        text, number, dateline = self.normal.text, head.number_line, head.dateline
+        rest = _SYMBOL_THEN_PLACE.match(text, dateline.start, dateline.end)
+        between = text[number.end : dateline.start]
+        if rest and text[number.start : number.end].rstrip().endswith("-") and not between.strip():
+            head.number_line = Span(number.start, rest.end(1))
+            head.dateline = Span(rest.end(), dateline.end)
 
     @staticmethod
     def _forget(head: Head, found: list[int]) -> None:

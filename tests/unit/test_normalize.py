@@ -88,8 +88,19 @@ def test_letterhead_columns_glued_in_one_line_are_parted() -> None:
     ]
 
 
+def test_letterhead_columns_in_the_same_lines_give_one_issuer() -> None:
+    lines = "UỶ BAN NHÂN DÂN CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ VẠN HẢI Độc lập - Tự do - Hạnh phúc\nSố: 4/KH-UBND"
+    assert paragraphs(read(lines))[0] == "UỶ BAN NHÂN DÂN XÃ VẠN HẢI"
+
+
 def test_a_signature_glued_to_the_filing_line_is_parted() -> None:
     assert paragraphs(read("Nơi nhận:\n- Lưu: VT.TM. ỦY BAN NHÂN DÂN"))[1:] == ["- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN"]
+
+
+def test_a_signature_beside_the_recipients_follows_them() -> None:
+    beside = "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Sở TT&TT; KT. CHỦ TỊCH\n- TT HĐND xã; PHÓ CHỦ TỊCH\n- Lưu: VT, VHTT. (đã ký)\nLê Thị Ý"
+    left, right = ["Nơi nhận:", "- Sở TT&TT;", "- TT HĐND xã;", "- Lưu: VT, VHTT."], ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "(đã ký)"]
+    assert paragraphs(read(beside)) == [*left, *right, "Lê Thị Ý"]
 
 
 @pytest.mark.parametrize(

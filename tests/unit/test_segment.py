@@ -272,6 +272,14 @@ def test_the_sections_of_a_plan_that_a_decision_encloses_are_read() -> None:
     assert (outline.frame.enclosed is not None, outline.frame.second_document) == (True, None)
 
 
+def test_a_symbol_cut_above_the_dateline_is_put_together() -> None:
+    normal, outline = read("ỦY BAN NHÂN DÂN", "Số: 142/KH-", "UBND Thanh Ba, ngày 5 tháng 7 năm 2023", "KẾ HOẠCH", "Ra quân")
+    number, dateline = outline.frame.number_line, outline.frame.dateline
+    assert number is not None and dateline is not None
+    assert " ".join(normal.text[number.start : number.end].split()) == "Số: 142/KH- UBND"
+    assert normal.text[dateline.start : dateline.end] == "Thanh Ba, ngày 5 tháng 7 năm 2023"
+
+
 def test_a_number_glued_to_its_dateline_is_parted() -> None:
     normal, outline = read("ỦY BAN NHÂN DÂN", "Số: 12/KH-CAXĐại Đồng, ngày 5 tháng 7 năm 2025", "KẾ HOẠCH", "Ra quân")
     number, dateline = outline.frame.number_line, outline.frame.dateline
