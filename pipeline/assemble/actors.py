@@ -32,9 +32,9 @@ def cut_cell(text: str, parts: Sequence[Span], units: Sequence[Unit]) -> tuple[l
     support: list[Actor] = []
     for part in parts:
         for piece in _pieces(text, part):
-            words = text[piece.start : piece.end]
-            helping = _SUPPORT.search(fold(words))
-            for span in by_units(text, piece, units):
+            helping = _SUPPORT.search(fold(text[piece.start : piece.end]))
+            named = trimmed(text, Span(piece.start, piece.start + helping.start())) if helping else piece
+            for span in by_units(text, named, units) if named.end > named.start else ():
                 one = actor(text[span.start : span.end], span.start, units)
                 (support if helping else lead).append(one)
     return lead, support

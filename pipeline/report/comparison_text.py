@@ -21,7 +21,7 @@ from pipeline.aggregate.comparison import (
 from pipeline.knowledge.causes import Language
 from pipeline.knowledge.columns import label
 from pipeline.knowledge.load import Knowledge, load_knowledge
-from pipeline.report.words import document_words, period_words
+from pipeline.knowledge.wording import document_words, period_words
 
 WIDTH = 100
 SEVERAL = 2

@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from models import PlanRecord, Reference
 from pipeline.knowledge.columns import columns_of
+from pipeline.knowledge.wording import document_name
 from pipeline.report.material import Material
-from pipeline.report.words import document_name
 from pipeline.report.workbook_plans import day_cell
 from pipeline.report.workbook_sheet import Book, Cell, Cells, Tone, write_table
 

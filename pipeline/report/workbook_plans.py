@@ -8,8 +8,8 @@ from models import PlanRecord
 from pipeline.aggregate.rows import day_of, province_of
 from pipeline.knowledge.columns import columns_of
 from pipeline.knowledge.topics import topic_name
+from pipeline.knowledge.wording import day_words
 from pipeline.report.material import Material
-from pipeline.report.words import day_words
 from pipeline.report.workbook_sheet import Book, Cell, Cells, Tone, write_table
 
 TITLE = "Kế hoạch"

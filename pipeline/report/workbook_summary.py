@@ -11,6 +11,7 @@ from models.record import Severity
 from pipeline.knowledge.columns import codes
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.topics import topic_name
+from pipeline.knowledge.wording import document_name, document_words
 from pipeline.report import (
     workbook_citations,
     workbook_files,
@@ -20,7 +21,6 @@ from pipeline.report import (
     workbook_tasks,
 )
 from pipeline.report.material import NO_ISSUER, Material, plan_issuer, plan_number
-from pipeline.report.words import document_name, document_words
 from pipeline.report.workbook_sheet import Book, Cell, clean, row_height, set_up_page, write_cell
 
 TITLE = "Tóm tắt"

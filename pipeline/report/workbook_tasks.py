@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from models import Actor, PlanRecord, Task
 from pipeline.knowledge.columns import columns_of
+from pipeline.knowledge.wording import day_words, period_words
 from pipeline.report.material import Material
-from pipeline.report.words import day_words, period_words
 from pipeline.report.workbook_sheet import Book, Cell, Cells, Tone, write_table
 
 TITLE = "Nhiệm vụ"

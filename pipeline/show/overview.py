@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models import Finding, PlanRecord, Role, Section, Task
 from pipeline.knowledge.topics import topic_name
 from pipeline.knowledge.ui import Words
+from pipeline.knowledge.wording import period_words
 from pipeline.show.marked import BRACKETS, Kind, Mark, marked_text, wrapped
 from pipeline.show.paint import Painter, Style
 
@@ -162,7 +163,7 @@ def _task(task: Task, view: View) -> Iterator[str]:
     words, paint = view.words, view.painter
     text = " ".join(task.text.split())
     yield f"- {paint(text if len(text) <= _TASK_WORDS else f'{text[: _TASK_WORDS - 1]}…')}"
-    when = task.deadline.text if task.deadline else task.period
+    when = task.deadline.text if task.deadline else period_words(task.period)
     people = {"show_lead": task.assignees, "show_with": task.coordinators, "show_reports_to": task.reports_to}
     named = [(name, "; ".join(actor.text for actor in actors)) for name, actors in people.items() if actors]
     facts = [f"{words(name)}: {paint(actors, 'unit')}" for name, actors in named]

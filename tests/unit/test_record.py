@@ -314,7 +314,7 @@ def test_tasks_from_a_table() -> None:
     shown = [(t.text, [a.text for a in t.assignees], [c.text for c in t.coordinators], t.period) for t in tasks]
     assert shown == [
         ("Ban hành kế hoạch", ["Văn phòng - Thống kê"], ["Các ngành"], "2025-33"),
-        ("Họp dân", ["Công an xã"], ["Các thôn phối hợp"], "2025-33"),
+        ("Họp dân", ["Công an xã"], ["Các thôn"], "2025-33"),
         ("= Sơ kết", ["Công an xã", "Trạm Y tế xã"], [], "2025-34"),
     ]
     assert tasks[1].deadline is not None and tasks[1].deadline.edtf == "../2025-03-10"

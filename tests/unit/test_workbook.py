@@ -19,8 +19,8 @@ from models.record import Severity
 from pipeline.aggregate.comparison import Aspect, Status
 from pipeline.knowledge.columns import Column, Label, codes, columns_of, label
 from pipeline.knowledge.load import load_knowledge
+from pipeline.knowledge.wording import day_words, document_words, period_words
 from pipeline.report import write_workbook
-from pipeline.report.words import day_words, document_words, period_words
 from pipeline.report.workbook_sheet import CELL_LIMIT, CUT_NOTE, clean, row_height
 from pipeline.values import FileEntry, State
 from tests.unit.records import Draft, commune_plan
