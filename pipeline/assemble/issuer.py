@@ -24,6 +24,8 @@ _BODY_START = re.compile(
 _CERTAIN = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc"}
 _LEVEL_ONLY = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)$")
 _LEVELS_BY_PLACE = ("xã", "phường", "thị trấn")
+_COMMITTEE_OF = re.compile(r"Ủy ban nhân dân ((?:tỉnh|thành phố|huyện|quận|thị xã) .+)")
+_DEPARTMENT = re.compile(r"(?:sở|phòng) (?:(?!\b(?:tỉnh|thành phố|huyện|quận|thị xã)\b).)+")
 _LEVEL_START = re.compile(r"(?:xã|phường|thị trấn)\s")
 
 
@@ -43,7 +45,8 @@ def find_issuers(normal: NormalText, frame: Frame, units: Sequence[UnitMention],
         found = Issuers(announced, None)
     if found.issuer is None:
         return found
-    return Issuers(_completed(found.issuer, normal, units, place), found.parent)
+    issuer = _named_by_parent(found.issuer, found.parent) or _completed(found.issuer, normal, units, place)
+    return Issuers(issuer, found.parent)
 
 
 def issuer_unit(mention: UnitMention | None, text: str, unit_id: str, places: Places) -> Unit | None:
@@ -119,6 +122,14 @@ def _from_body(normal: NormalText, frame: Frame, units: Sequence[UnitMention]) -
             if not _CITED.search(before) and _ANNOUNCES.match(fold(normal.text[unit.end : unit.end + 90])):
                 return _ruled(unit, "announces", 0.9)
     return None
+
+
+def _named_by_parent(issuer: UnitMention, parent: UnitMention | None) -> UnitMention | None:
+    """`Sở Tư pháp` below `UBND tỉnh Hải Dương` is `Sở Tư pháp tỉnh Hải Dương`: every province has one."""
+    place = _COMMITTEE_OF.fullmatch(parent.name) if parent else None
+    if place is None or not _DEPARTMENT.fullmatch(fold(issuer.name)):
+        return None
+    return _named(issuer, f"{issuer.name} {place[1]}", "completed_by_parent")
 
 
 def _completed(issuer: UnitMention, normal: NormalText, units: Sequence[UnitMention], place: str | None) -> UnitMention:

@@ -23,6 +23,7 @@ _CLOSING = re.compile(
 _APPENDIX = re.compile(r"\W*(?:phụ lục|biểu mẫu|mẫu số|mẫu biểu|danh mục|danh sách|biểu số|lịch)\b")
 _SECOND_HEAD = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do)")
 _PLAN_LINE = re.compile(r"(?:kế hoạch|phương án|chương trình|đề án|quy chế|quy định|nội quy)(?: hành động| phối hợp)?")
+_WORDS = re.compile(r"\w{3}\w* \w{2}|\w{2} \w{3}")  # two words; `KIE` and `H N` are a stamp's remains
 _LAST_PARAGRAPHS = 5
 _SIGNATURE_REACH = 14
 
@@ -150,7 +151,8 @@ class TailReader:
                 continue
             opens = authority_of(line) is not None or (is_capitals(line) and self.words.is_position(line))
             named = bool(lines) and self.words.person(line) is not None
-            more = bool(lines) and (self._is_signature(line) or (is_capitals(line) and len(line) < 60))
+            office = is_capitals(line) and len(line) < 60 and _WORDS.search(line) is not None
+            more = bool(lines) and (self._is_signature(line) or office)
             if (opens or named or more) and not _APPENDIX.match(fold(line)) and not self._enclosed(index):
                 lines.append(index)
             elif lines:

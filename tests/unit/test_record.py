@@ -275,7 +275,7 @@ ISSUERS = {
     "nothing names it": ("KẾ HOẠCH\n\nGiảm nghèo năm 2025\n\nNhằm giảm nghèo bền vững, kế hoạch gồm các nội dung sau:\n", None),
     "parent above": (
         "UBND HUYỆN YÊN LĨNH\nPHÒNG NỘI VỤ\n\nSố: 7/KH-PNV\n\nYên Lĩnh, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTập huấn năm 2024\n",
-        "Phòng Nội vụ",
+        "Phòng Nội vụ huyện Yên Lĩnh",
     ),
 }  # fmt: skip
 
