@@ -98,7 +98,8 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
     if wrapping.double:
         gap = max(0, gap - 1)
     folded_last, folded = fold(last), fold(line)
-    if _continues_frame(fold(paragraph), folded_last, folded, last, line):
+    column_head = _TABLE_HEAD.fullmatch(folded) and line[0].isupper()
+    if not column_head and _continues_frame(fold(paragraph), folded_last, folded, last, line):
         return True
     if folded_last.endswith(_WHOLE_MOTTO) or _TABLE_HEAD.fullmatch(folded):
         return False

@@ -14,6 +14,9 @@ from pipeline.values import NormalText, Paragraph
 
 _RUN_IN = re.compile(r"(?<=\S)\s?:\s+\S")
 _SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?]\s+[{UPPER}\-+]")
+_NUMBER_COLUMN = re.compile(r"(?:S\.?T\.?T|TT|Số TT)\.?")
+_MOST_COLUMNS = 7
+_WIDEST_COLUMN_HEAD = 50
 _QUARTER_ROW = re.compile(r"(?:quý|tháng|6 tháng|năm)\s+(?:[ivx]+|\d+)$")
 _TOWARDS = re.compile(r"(?:\d{1,2}\s*)?đối với\s+\S")
 _LONGEST_HEADING = 320
@@ -172,7 +175,7 @@ class _Reader:
     def _unmarked_rule(self, index: int, paragraph: Paragraph, text: str) -> str | None:
         """Why a line without a mark is a heading: its wording, its capitals, its look, or "Đối với …:"."""
         words = len(text.split())
-        if words > 40 or text[-1:] in ";,." or not text[0].isalpha() or text[0].islower():
+        if words > 40 or text[-1:] in ";,." or not text[0].isalpha() or text[0].islower() or self._is_column_head(index):
             return None
         capitals = is_capitals(text)
         row = self.lexicon.match(text)
@@ -189,6 +192,16 @@ class _Reader:
         if paragraph.hint and words <= 25 and index + 1 < self.last:
             return "look"
         return None
+
+    def _is_column_head(self, index: int) -> bool:
+        """Whether a line belongs to the head of a table that text extraction shattered: below `STT`, a cell a line."""
+        for above in range(index - 1, max(self.first, index - _MOST_COLUMNS) - 1, -1):
+            text = self.text(above)
+            if _NUMBER_COLUMN.fullmatch(text):
+                return True
+            if len(text) > _WIDEST_COLUMN_HEAD or text[-1] in ".;:" or text[0].isdigit():
+                return False
+        return False
 
     def _make(
         self, index: int, paragraph: Paragraph, marker: Marker | None, kind: SectionKind, title: str | None,

@@ -204,6 +204,11 @@ def test_ids_are_unique_and_name_the_way() -> None:
     assert ids == ["II", "II.1", "II.1.1", "II(2)"]
 
 
+def test_the_head_of_a_shattered_table_is_no_heading() -> None:
+    _, outline = read("I. TIẾN ĐỘ", "STT", "Nội dung", "Thời gian", "Cơ quan thực hiện", "1", "Họp dân", "Tháng 3", "Công an xã")
+    assert [node.title for node in outline.walk() if node.kind == "heading"] == ["TIẾN ĐỘ"]
+
+
 def test_table_rows_are_never_headings() -> None:
     rows = tuple(tuple(Cell(text, i) for i, text in enumerate(row)) for row in (("STT", "Nội dung"), ("I", "Quý I"), ("1", "NỘI DUNG")))
     _, outline = read("KẾ HOẠCH", "Năm 2025", "I. NỘI DUNG", Grid(rows, 2, 1), "II. TỔ CHỨC THỰC HIỆN", "Phân công.")
