@@ -55,6 +55,7 @@ _DATELINE = re.compile(r"(?:\*\s*)?[^\W\d_][^,;.:\d]{1,45},?\s+ngày\s*[\d.…]*
 _PLACE_TAIL = re.compile(r"[\w’']+(?: [\w’']+){0,2},\s*(?:ngày|tháng)\b")
 _ISSUER_TAIL = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\b")
 _COMMITTEE = "ủy ban nhân dân"
+_BY_DECISION = re.compile(r"theo quyết định$")
 _COMMITTEE_HEAD = re.compile(r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|đảng ủy)$")
 _NUMBER_LEAD = re.compile(r"(?:ngày|tháng|năm|số|khoản|điều|quý|lần|thứ|trên|và|,)$")
 _DOC_TYPE = re.compile(
@@ -150,9 +151,14 @@ def _opens_frame(line: str, folded: str) -> bool:
 
 
 def continues_issuer(last: str, line: str) -> bool:
-    """`ỦY BAN NHÂN DÂN` + `XÃ SƠN HẠ`: one name over two lines, whatever the format says about paragraphs."""
+    """`ỦY BAN NHÂN DÂN` + `XÃ SƠN HẠ`: one name over two lines, whatever the format says about paragraphs.
+
+    `ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH` + `SỐ 15/QĐ-STP` is one name too: that number is the decision's, not the document's own.
+    """
     if not (is_capitals(last) and is_capitals(line)):
         return False
+    if _BY_DECISION.search(fold(last)) and fold(line).startswith("số "):
+        return True
     return bool(_ISSUER_TAIL.match(fold(line)) and _COMMITTEE_HEAD.search(fold(last))) and len(last) < 60
 
 

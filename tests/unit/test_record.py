@@ -273,11 +273,20 @@ ISSUERS = {
         "Ủy ban nhân dân xã Vạn Hải",
     ),
     "nothing names it": ("KẾ HOẠCH\n\nGiảm nghèo năm 2025\n\nNhằm giảm nghèo bền vững, kế hoạch gồm các nội dung sau:\n", None),
+    "a board by its decision": (
+        "SỞ TƯ PHÁP\n\nĐOÀN KIỂM TRA\nTHEO QUYẾT ĐỊNH\nSỐ 15/QĐ-STP\n\nSố: 7/KH-ĐKT\n\nYên Lĩnh, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nKiểm tra năm 2024\n",
+        "ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH SỐ 15/QĐ-STP",
+    ),
     "parent above": (
         "UBND HUYỆN YÊN LĨNH\nPHÒNG NỘI VỤ\n\nSố: 7/KH-PNV\n\nYên Lĩnh, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nTập huấn năm 2024\n",
         "Phòng Nội vụ huyện Yên Lĩnh",
     ),
 }  # fmt: skip
+
+
+def test_the_number_in_a_board_s_name_is_not_the_own_one() -> None:
+    number = read(ISSUERS["a board by its decision"][0] + "\nI. MỤC ĐÍCH\n\nKiểm tra.\n").header.number
+    assert number is not None and number.canonical == "7/KH-ĐKT"
 
 
 @pytest.mark.parametrize("case", ISSUERS)
