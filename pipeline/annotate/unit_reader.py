@@ -270,7 +270,7 @@ class UnitReader:
         return False
 
     def _in_symbol(self, at: int) -> bool:
-        """Whether an abbreviation is part of a document's symbol: 12/KH-UBND, 25 - KH/ĐU."""
+        """Whether an abbreviation is part of a document's symbol: 12/KH-UBND, 25 - KH/ĐU, 48/UBND-SYT."""
         words = self.names.words
         if at == 0 or words.low[at - 1] not in ("-", "–", "/", "_"):
             return False
@@ -278,7 +278,8 @@ class UnitReader:
         if before < 0 or not words.is_word(before):
             return False
         if words.is_glued(at) and words.is_glued(at - 1):
-            return not self.names.lexicon.heads.longest(words, before)
+            in_number = before > 0 and words.low[before - 1] == "/" and words.is_glued(before)
+            return in_number or not self.names.lexicon.heads.longest(words, before)
         opened = ("/",) if words.low[at - 1] != "/" else ("-", "–", "/")
         return words.is_shouted(before) and before > 0 and words.low[before - 1] in opened
 

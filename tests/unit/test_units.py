@@ -165,7 +165,7 @@ SENTENCES = [
     # nothing
     "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
     "sinh nhật Chủ tịch Hồ Chí Minh; cán bộ, công chức, viên chức",
-    "Số: 12/KH-UBND; Số 05-CT/TW; 14 - HD/HĐĐ; Số 25 - KH/ĐU",
+    "Số: 12/KH-UBND; Số 05-CT/TW; 14 - HD/HĐĐ; Số 25 - KH/ĐU; Công văn số 4869/UBND-SYT",
     "Căn cứ Luật Tổ chức Hội đồng nhân dân và Uỷ ban nhân dân, ngày 26/11/2003;",
     "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "<u>ĐẢNG ỦY PHƯỜNG HƯƠNG HẢI</u> ĐẢNG CỘNG SẢN VIỆT NAM",
