@@ -11,7 +11,6 @@ from pipeline.knowledge import Knowledge
 from pipeline.values import UnitMention
 
 LAW_TOKENS = 30
-LAW_WORDS = frozenset(("luật", "pháp"))
 LAW_ENDS = frozenset(("được", "của", "do", "về", "tại", "trên", "cho", "đã", "năm", "ngày", "số", "các", "những"))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from models import Date, Reference, Unit
 from pipeline.assemble.places import Places
@@ -51,9 +51,20 @@ def make_mentions(normal: NormalText, annotations: Annotations, places: Places, 
     return Mentions(references, dates, units)
 
 
-def _reference(text: str, number: int, mention: ReferenceMention, places: Places) -> Reference:
-    return Reference(
-        id=f"r{number}",
+class _Located(TypedDict):
+    """What every mention of the record has: its words, where they stand, and what found them."""
+
+    text: str
+    start: int
+    end: int
+    page: int | None
+    section_id: str | None
+    rule: str
+    confidence: float
+
+
+def _located(text: str, mention: DateMention | ReferenceMention | UnitMention, places: Places) -> _Located:
+    return _Located(
         text=text[mention.start : mention.end],
         start=mention.start,
         end=mention.end,
@@ -61,6 +72,13 @@ def _reference(text: str, number: int, mention: ReferenceMention, places: Places
         section_id=places.section_id(mention.start),
         rule=mention.rule,
         confidence=mention.confidence,
+    )
+
+
+def _reference(text: str, number: int, mention: ReferenceMention, places: Places) -> Reference:
+    return Reference(
+        id=f"r{number}",
+        **_located(text, mention, places),
         doc_type=mention.doc_type,
         number=mention.number,
         date=mention.date,
@@ -78,13 +96,7 @@ def _date(text: str, number: int, mention: DateMention, places: Places, referenc
     inside = next((r.id for r in references if r.start <= mention.start and mention.end <= r.end), None)
     return Date(
         id=f"d{number}",
-        text=text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-        page=places.page(mention.start),
-        section_id=places.section_id(mention.start),
-        rule=mention.rule,
-        confidence=mention.confidence,
+        **_located(text, mention, places),
         edtf=mention.edtf,
         start_date=mention.start_date,
         end_date=mention.end_date,
@@ -99,13 +111,7 @@ def make_unit(text: str, number: int, mention: UnitMention, places: Places, issu
     """A unit of the record; a bare "UBND xã" in a plan of that commune's committee means the issuer."""
     return Unit(
         id=f"u{number}",
-        text=text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-        page=places.page(mention.start),
-        section_id=places.section_id(mention.start),
-        rule=mention.rule,
-        confidence=mention.confidence,
+        **_located(text, mention, places),
         name=mention.name,
         kind=mention.kind,
         level=mention.level,

@@ -13,7 +13,6 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, task_columns
 from pipeline.values import CellSpan, NormalText, Span, TextGrid
 
-_ENUMERATION = re.compile(r"\(?[\d.IVXivxa-zA-Z]{1,5}[.)]?")
 _NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
 _CONFIDENCE = 0.95
 
@@ -41,11 +40,6 @@ def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, kn
                 _read_row(normal, table, number, mentions, places)
             found.extend(table.tasks)
     return found
-
-
-def is_task_table(normal: NormalText, grid: TextGrid, knowledge: Knowledge) -> bool:
-    """Whether a grid's head is that of a task table."""
-    return _open(normal.text, grid, knowledge.derived(task_columns)) is not None
 
 
 def _open(text: str, grid: TextGrid, lexicon: TaskColumns) -> _Table | None:

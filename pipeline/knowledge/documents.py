@@ -150,11 +150,6 @@ class Laws:
         return cls(tries, {row.number: row for row in rows if row.number})
 
 
-def doc_type_named(name: str, knowledge: Knowledge) -> DocTypeRow | None:
-    """The type of a name or of the words of running text (`Kế hoạch hành động` is a Kế hoạch), or None."""
-    return knowledge.derived(DocTypes.of).by_words.get(fold(name))
-
-
 def doc_type_of_symbol(abbreviation: str, knowledge: Knowledge) -> DocTypeRow | None:
     """The type of an abbreviation in a symbol (`KH`), or None."""
     return knowledge.derived(DocTypes.of).by_abbreviation.get(abbreviation.upper())

@@ -8,10 +8,10 @@ from pipeline.knowledge.headings import HeadingLexicon, heading_lexicon
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.signatures import signature_words
 from pipeline.knowledge.text import fold
-from pipeline.segment.frame import Head, HeadReader
+from pipeline.segment.frame import Head, HeadReader, is_enclosure_note
 from pipeline.segment.headings import Piece, read_pieces
 from pipeline.segment.markers import Kind
-from pipeline.segment.tail import Tail, TailReader, is_enclosure_note
+from pipeline.segment.tail import Tail, TailReader
 from pipeline.segment.tree import build_tree
 from pipeline.values import Fault, Frame, Node, NormalText, Outline, Span
 
@@ -38,7 +38,7 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
         plan, behind, more = _enclosed(normal, tail.enclosed, knowledge)
         whole, faults, appendices = [*whole, *plan], (*faults, *more), [*appendices, *behind]
     whole += [_appendix(normal, span, number, lexicon) for number, span in enumerate(appendices, 1)]
-    return Outline(tuple(whole), frame, faults)
+    return Outline(tuple(sorted(whole, key=lambda node: node.start)), frame, faults)
 
 
 def _enclosed(normal: NormalText, span: Span, knowledge: Knowledge) -> tuple[list[Node], list[Span], tuple[Fault, ...]]:

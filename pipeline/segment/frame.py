@@ -291,3 +291,9 @@ class HeadReader:
             head.title = Span(self.span(index).start, self.span(end).end)
             return end + 1
         return index
+
+
+def is_enclosure_note(normal: NormalText, index: int) -> bool:
+    """Whether a paragraph is the note below an enclosed plan's title (`(Ban hành kèm theo Quyết định số …)`)."""
+    paragraph = normal.paragraphs[index]
+    return _ENCLOSED.match(fold(normal.text[paragraph.start : paragraph.end])) is not None

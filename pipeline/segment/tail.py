@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.knowledge.signatures import SignatureWords, authority_of, is_signed_mark
 from pipeline.knowledge.text import fold
+from pipeline.segment.frame import is_enclosure_note
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
@@ -220,9 +221,3 @@ class TailReader:
         if first is not None:
             tail.closing = self.span(first, tail.body_end - 1)
             tail.body_end = first
-
-
-def is_enclosure_note(normal: NormalText, index: int) -> bool:
-    """Whether a paragraph is the note below an enclosed plan's title (`(Ban hành kèm theo Quyết định số …)`)."""
-    paragraph = normal.paragraphs[index]
-    return "kèm theo" in fold(normal.text[paragraph.start : paragraph.end][:200])

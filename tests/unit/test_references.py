@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from marked_references import KNOWLEDGE, check
 
 from pipeline.annotate.references import find_references
+from tests.unit.growth import grows_within
 
 # ------------------------------------------------------------------ citations
 
@@ -204,16 +205,10 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def seconds(text: str) -> float:
-    best = float("inf")
-    for _ in range(4):
-        start = time.process_time()
-        find_references(text, (), (), KNOWLEDGE)
-        best = min(best, time.process_time() - start)
-    return best
-
-
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text(piece):
+    def reading(text: str) -> Callable[[], object]:
+        return lambda: find_references(text, (), (), KNOWLEDGE)
+
     short = piece * (2_500 // len(piece))
-    assert seconds(short + short) < 2.5 * seconds(short) + 0.005
+    assert grows_within(reading(short), reading(short + short), 2.5, 0.005)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from time import process_time
 
 import pytest
 
@@ -21,6 +20,7 @@ from pipeline.knowledge.units import (
     UnitStop,
 )
 from pipeline.values import UnitMention
+from tests.unit.growth import grows_within
 
 KNOWLEDGE: Knowledge = load_knowledge()
 MARK = re.compile(r"<u(?: ([^>]*))?>(.*?)</u>", re.DOTALL)
@@ -244,12 +244,7 @@ def test_nobody_is_asked_where_the_tables_know() -> None:
 )
 def test_time_grows_with_the_text_only(piece: str) -> None:
     short, long = piece * 500, piece * 4000
-    find_units(short, KNOWLEDGE)
-    begin = process_time()
-    find_units(short, KNOWLEDGE)
-    middle = process_time()
-    find_units(long, KNOWLEDGE)
-    assert process_time() - middle < 24 * (middle - begin) + 0.05
+    assert grows_within(lambda: find_units(short, KNOWLEDGE), lambda: find_units(long, KNOWLEDGE), 24, 0.05)
 
 
 def test_mentions_are_apart_and_within_lines() -> None:
