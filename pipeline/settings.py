@@ -18,6 +18,8 @@ class Limits:
     text_characters: int = 5_000_000
     page_objects: int = 100_000
     page_characters: int = 100_000
+    page_pixels: int = 100_000_000
+    ocr_seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)

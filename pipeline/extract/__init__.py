@@ -13,6 +13,9 @@ __all__ = ["DEFAULT_LIMITS", "MediaType", "extract", "sniff"]
 DEFAULT_LIMITS = Limits()
 
 
+_PICTURES = (MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF)
+
+
 def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
     """Reads a received file by what its bytes are, whatever its name says.
 
@@ -36,6 +39,10 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
         return read_plain(source.data, kind is MediaType.MARKDOWN, limits)
+    if kind in _PICTURES:
+        from pipeline.extract.images import read_image  # noqa: PLC0415 - numpy and Pillow are loaded only for a picture
+
+        return read_image(source.data, kind, limits)
     if kind is MediaType.ZIP:
         open_archive(source.data, limits)
     raise _not_read(kind, source.data)

@@ -1,4 +1,7 @@
-"""A born-digital PDF as lines and grids: pdfium reads, geometry orders, joins and tells paragraphs apart."""
+"""A PDF as lines and grids: pdfium reads, geometry orders, joins and tells paragraphs apart.
+
+Pages whose text layer is missing or false are looked at as pictures.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,14 @@ from pipeline.extract.pages import ReadPage, blocks_of
 from pipeline.extract.pdf_guard import check_bytes
 from pipeline.extract.pdf_objects import hidden_share, page_objects
 from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
+from pipeline.extract.pdf_pictures import pictures_of
 from pipeline.extract.pdf_signatures import read_signatures
 from pipeline.extract.pdf_tables import find_frames, split_tables
 from pipeline.extract.pdf_trust import Trust, judge
 from pipeline.extract.pdf_widgets import WidgetReader, WidgetText, has_widgets, with_widgets
+from pipeline.extract.scan import ENGINE as SCAN_ENGINE
+from pipeline.extract.scan import Scanned, check_pictures, notices_of, read_pictures
+from pipeline.extract.syllables import WORD, share_of_syllables
 from pipeline.settings import Limits
 from pipeline.values import Box, Extracted, Loose, Notice, PageInfo
 
@@ -26,25 +33,35 @@ MEDIA_TYPE = "application/pdf"
 _ENGINE = "pdfium"
 # Fewer trusted pages than this share, and the file is a scan with a cover sheet.
 _LEAST_TRUSTED = 0.05
-_NOTICES: dict[Trust, str] = {"picture": "no_text_layer", "damaged": "damaged_text", "unreadable": "damaged_text"}
+# Why a page is looked at as a picture, as findings.
+_REASONS: dict[Trust, str] = {"picture": "no_text_layer", "damaged": "damaged_text", "unreadable": "damaged_text"}
 _TAIL = 4_096
 
 
 class _Read(NamedTuple):
-    """A page, how far its text layer may be trusted, and the words of its widgets."""
+    """A page, how far its text layer may be trusted, and the words of its widgets; or what its picture shows."""
 
     page: ReadPage
     trust: Trust
     loose: tuple[Loose, ...] = ()
     detail: str = ""
+    scanned: Scanned | None = None
+
+    @property
+    def info(self) -> PageInfo:
+        """How the page was read."""
+        if self.scanned is None:
+            return PageInfo(self.page.number, self.page.width, self.page.height, _ENGINE)
+        return PageInfo(self.page.number, self.page.width, self.page.height, SCAN_ENGINE, self.scanned.confidence)
 
 
 def read_pdf(data: bytes, limits: Limits) -> Extracted:
-    """Reads a PDF that has a text layer.
+    """Reads a PDF: its text layer where that can be trusted, the picture of a page where it cannot.
 
-    Pages whose text layer is missing or wrong get a notice (`no_text_layer`, `damaged_text`). Raises ReadError:
-    password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or no_text_layer and
-    false_text_layer where next to no page has a text layer that can be trusted.
+    Pages read from their picture get a notice with the reason (`no_text_layer`, `damaged_text`), and
+    `low_ocr_confidence` where it is poor; pages that cannot be read at all `page_not_read`. Raises ReadError:
+    password_protected, truncated_file, damaged_file, too_many_pages, too_complex, or, where next to no page can be
+    read, ocr_missing, ocr_failed, unreadable_scan, no_text_layer.
     """
     check_bytes(data, limits)
     with _open_document(data) as document:
@@ -54,17 +71,55 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
         with WidgetReader(data, limits) as widgets:
             reads = [_read_page(document.raw, number, widgets, limits) for number in range(1, count + 1)]
         _check(reads, data)
+        reads = _with_pictures(document, reads, limits)
         signatures = read_signatures(document.raw)
     return Extracted(
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks_of([read.page for read in reads])),
-        pages=tuple(PageInfo(read.page.number, read.page.width, read.page.height, _ENGINE) for read in reads),
+        pages=tuple(read.info for read in reads),
         signatures=signatures,
         loose=tuple(loose for read in reads for loose in read.loose),
-        notices=tuple(
-            Notice(_NOTICES[read.trust], read.page.number, read.detail) for read in reads if read.trust in _NOTICES
-        ),
+        seen=tuple(word for read in reads if read.scanned for word in read.scanned.seen),
+        notices=tuple(notice for read in reads for notice in _notices(read)),
     )
+
+
+def _with_pictures(document: Any, reads: Sequence[_Read], limits: Limits) -> list[_Read]:
+    """The pages, those without a trusted text layer read from their pictures."""
+    wanted = [read.page.number for read in reads if read.trust in _REASONS and not read.detail]
+    if not wanted:
+        return list(reads)
+    few = sum(read.trust in ("sound", "damaged") and not read.detail for read in reads) <= _LEAST_TRUSTED * len(reads)
+    try:
+        scanned = read_pictures(pictures_of(document, wanted, limits), limits)
+    except ReadError:
+        # Without tesseract the sound pages are still worth reading; of nothing but pictures nothing would be left.
+        if few:
+            raise
+        return list(reads)
+    if few:
+        check_pictures(list(scanned.values()))
+    return [_better(read, scanned[read.page.number]) if read.page.number in scanned else read for read in reads]
+
+
+def _better(read: _Read, scanned: Scanned) -> _Read:
+    """A page by its picture, unless a damaged text layer reads better than that."""
+    if read.trust == "damaged" and (scanned.trouble or _well_formed(read.page) > scanned.well_formed):
+        return read
+    return read._replace(page=scanned.page, scanned=scanned, loose=())
+
+
+def _well_formed(page: ReadPage) -> float:
+    return share_of_syllables(WORD.findall(" ".join(piece.text for row in page.rows for piece in row.pieces)))
+
+
+def _notices(read: _Read) -> list[Notice]:
+    reason = _REASONS.get(read.trust)
+    if reason is None:
+        return []
+    if read.scanned is not None:
+        return notices_of(read.scanned, reason)
+    return [Notice("damaged_text" if read.trust == "damaged" else "page_not_read", read.page.number, read.detail)]
 
 
 @contextmanager
@@ -125,13 +180,8 @@ def _cover(pictures: Sequence[Box], text: PageText) -> float:
 
 
 def _check(reads: Sequence[_Read], data: bytes) -> None:
-    """Raises ReadError where the file as a whole cannot be read this way."""
+    """Raises ReadError where no page of the file can be loaded."""
     if not reads:
         raise ReadError(_cause_of_damage(data), "no page")
     if all(read.detail for read in reads):
         raise ReadError(_cause_of_damage(data), reads[0].detail)
-    trusted = sum(read.trust in ("sound", "damaged") and not read.detail for read in reads)
-    if trusted <= _LEAST_TRUSTED * len(reads):
-        unreadable = sum(read.trust == "unreadable" for read in reads)
-        cause = "false_text_layer" if unreadable > len(reads) / 2 else "no_text_layer"
-        raise ReadError(cause, f"{trusted}/{len(reads)} tr.")

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Literal
 
+from pipeline.extract.syllables import WORD, share_of_syllables
 from pipeline.knowledge.text import fold
 
 Trust = Literal["sound", "damaged", "unreadable", "picture", "blank"]
 
-_LEAST_CHARACTERS, _LEAST_WORDS = 60, 12
+_LEAST_CHARACTERS = 60
 _SYLLABLES, _MARKED, _BROKEN = 0.88, 0.10, 0.02
 # Below this share of syllables next to no word is right: what a broken map leaves would only mislead.
 _LEGIBLE = 0.5
@@ -29,12 +29,6 @@ SIGNATURE_LABEL = re.compile(
     r"|\d{2}:\d{2}:\d{2}"
 )
 
-_TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|nh|th|tr|ch|ph|kh|gh|gi|qu|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?$"
-)
-_ABBREVIATION = re.compile(r"[A-ZĐ]{1,6}$")
-_WORD = re.compile(r"[^\W\d_]+")
 _BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf01f\uf0ff-\uf8ff]")
 # TCVN3 (TCVN 5712:1993, fonts named .Vn…) shows as these Latin-1 signs; what is left when their tones are gone.
 _TCVN3 = str.maketrans(
@@ -61,7 +55,7 @@ def judge(text: str, picture_cover: float, hidden_share: float) -> Trust:
     if text.isascii() and not _is_broken(text, characters):
         return "sound"
     lost = len(_BAD.findall(text)) > (1 - _LEGIBLE) * characters
-    legible = not lost and _share(_WORD.findall(unicodedata.normalize("NFC", text))) >= _LEGIBLE
+    legible = not lost and share_of_syllables(WORD.findall(unicodedata.normalize("NFC", text))) >= _LEGIBLE
     return "damaged" if legible else "unreadable"
 
 
@@ -77,9 +71,9 @@ def _is_vietnamese(text: str, characters: int) -> bool:
         return False
     if characters < _LEAST_CHARACTERS:
         return True
-    if _share(_WORD.findall(unicodedata.normalize("NFC", text))) >= _SYLLABLES:
+    if share_of_syllables(WORD.findall(unicodedata.normalize("NFC", text))) >= _SYLLABLES:
         return True
-    return _share(_WORD.findall(text.translate(_TCVN3))) >= _SYLLABLES
+    return share_of_syllables(WORD.findall(text.translate(_TCVN3))) >= _SYLLABLES
 
 
 def _is_broken(text: str, characters: int) -> bool:
@@ -88,21 +82,5 @@ def _is_broken(text: str, characters: int) -> bool:
 
 
 def _is_marked(text: str) -> bool:
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return sum(not word.isascii() for word in words) > _MARKED * len(words)
-
-
-def _share(words: list[str]) -> float:
-    """The share of well-formed syllables; abbreviations in capitals count neither way."""
-    told = [word for word in words if not _ABBREVIATION.match(word)]
-    if len(told) < _LEAST_WORDS:
-        return 1.0
-    return sum(map(_is_syllable, told)) / len(told)
-
-
-@lru_cache(maxsize=20_000)
-def _is_syllable(word: str) -> bool:
-    if len(word) > 24:
-        return False
-    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))
-    return _SYLLABLE.match(bare) is not None

@@ -5,7 +5,19 @@
 Offsets are code points. Boxes are points (1/72 inch) with the origin at the top left of the upright page.
 """
 
-from pipeline.values.extracted import Cell, Extracted, Grid, Line, Loose, Notice, PageInfo, Side, SignatureInfo, Source
+from pipeline.values.extracted import (
+    Cell,
+    Extracted,
+    Grid,
+    Line,
+    Loose,
+    Notice,
+    PageInfo,
+    SeenWord,
+    Side,
+    SignatureInfo,
+    Source,
+)
 from pipeline.values.found import Annotations, DateMention, ReferenceMention, UnitMention
 from pipeline.values.normal import Anchor, CellSpan, NormalText, Paragraph, TextGrid
 from pipeline.values.outcome import FileEntry, Outcome, State
@@ -34,6 +46,7 @@ __all__ = [
     "PageInfo",
     "Paragraph",
     "ReferenceMention",
+    "SeenWord",
     "Side",
     "SignatureInfo",
     "Source",

@@ -104,6 +104,16 @@ class Loose:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWord:
+    """A word read from a picture: its page, its box in points, and how sure the reader was (0 to 100)."""
+
+    text: str
+    page: int
+    box: Box
+    confidence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader must tell about how it read: a finding code of the findings table, and where."""
 
@@ -122,4 +132,5 @@ class Extracted:
     encoding: str | None = None
     signatures: tuple[SignatureInfo, ...] = ()
     loose: tuple[Loose, ...] = ()
+    seen: tuple[SeenWord, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -16,7 +16,6 @@ from pdf_files import Sheet, grids, letterhead, lines, made, paragraphs, raw_pdf
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from pipeline.errors import ReadError
-from pipeline.extract.pdf_trust import judge
 from pipeline.settings import Limits
 from pipeline.values import Extracted, SignatureInfo
 
@@ -346,52 +345,3 @@ def test_bombs_are_refused_before_pdfium_sees_them() -> None:
     ]
     assert cause_of(page_file(b"/A Do", *doubling, stream(form, b"0 0 m 9 9 l S"))) == "too_complex"
     assert cause_of(page_file(b"0 0 m 9 9 l S " * 700_000)) == "too_complex"
-
-
-def test_scans_are_told_from_text() -> None:
-    def stamped(sheet: Sheet) -> None:
-        sheet.picture()
-        sheet.at(300, 100, "Ký bởi: Ủy ban nhân dân xã Bình Sơn; thời gian ký: 05.01.2025 08:00:00")
-
-    assert cause_of(made(Sheet.picture)) == "no_text_layer"
-    assert cause_of(made(stamped, Sheet.picture)) == "no_text_layer"
-    mixed = read(made(plan, Sheet.picture))
-    assert [(notice.code, notice.page) for notice in mixed.notices] == [("no_text_layer", 2)]
-    assert paragraphs(mixed) == [*HEAD, *BODY, *CLOSING]
-
-
-BROKEN = " ".join(["7KӵF KLӋQ 4X\\ӃW ÿӏQK FӫD Gi·m ÿӕF VӅ YLӋF NLӇP tra"] * 8)
-
-
-def test_a_page_with_a_broken_character_map_is_left_out_and_told() -> None:
-    extracted = read(made(lambda sheet: sheet.paragraph(SOUND), lambda sheet: sheet.paragraph(BROKEN)))
-    assert [(notice.code, notice.page) for notice in extracted.notices] == [("damaged_text", 2)]
-    assert {block.page for block in extracted.blocks} == {1}
-
-
-def test_a_file_of_broken_characters_is_refused_with_its_cause() -> None:
-    with pytest.raises(ReadError, match="false_text_layer"):
-        read(made(lambda sheet: sheet.paragraph(BROKEN)))
-
-
-SOUND = " ".join(BODY) * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "cover", "hidden", "trust"),
-    [
-        (SOUND, 0.0, 0.0, "sound"),
-        (SOUND, 1.0, 1.0, "sound"),
-        ("", 0.0, 0.0, "blank"),
-        ("", 0.9, 0.0, "picture"),
-        (SOUND[:80], 0.9, 1.0, "picture"),
-        ("Uy ban nhan dan xa ke hoach thuc hien nhiem vu " * 12, 1.0, 1.0, "picture"),
-        ("\ue0a1\ue0b2\ue0c3 " * 40, 0.0, 0.0, "unreadable"),
-        ("\x01\x04\x05\x06\x07 " * 40, 0.0, 0.0, "unreadable"),
-        ("The quick brown fox jumps over the lazy dog again and again today " * 4, 0.0, 0.0, "sound"),
-        ("Céng hßa x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc " * 4, 0.0, 0.0, "sound"),
-        ("UBND HĐND MTTQ " * 30, 0.0, 0.0, "sound"),
-    ],
-)
-def test_trust(text: str, cover: float, hidden: float, trust: str) -> None:
-    assert judge(text, cover, hidden) == trust

@@ -191,7 +191,7 @@ def test_a_directory_that_lies_about_sizes_is_found_out() -> None:
         (stream_name("WordDocument"), "format_not_read", "Word 97-2003 (.doc)"),
         (b"{\\rtf1 x}", "format_not_read", "RTF"),
         (zipped("a.txt"), "format_not_read", "tệp nén ZIP"),
-        (b"\xff\xd8\xff\xe0" + bytes(100), "format_not_read", "ảnh JPEG"),
+        (b"\xff\xd8\xff\xe0" + bytes(100), "damaged_file", "UnidentifiedImageError"),
         (b"<html><body>x</body></html>", "format_not_read", "trang web (HTML)"),
         (zipped("[Content_Types].xml", "word/document.xml")[:-60], "truncated_file", ""),
         (zipped("[Content_Types].xml", "word/document.xml")[:60], "truncated_file", ""),
