@@ -1,0 +1,96 @@
+"""What the OCR measurements read: picture files and what truly stands on them.
+
+Three sources: plans set again and scanned (../shared/rebuilt), the project's own samples scanned here and now, and page
+images of a real letter (../shared/real). The first and the last are left out where that folder is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from samples.scan import Scan, Signed, pictures  # noqa: E402
+from samples.scan_files import pdf_of  # noqa: E402
+
+VARIANTS = {
+    "200c": Scan(dpi=200, skew=1.0),
+    "300c": Scan(dpi=300, skew=1.0),
+    "200g": Scan(dpi=200, skew=-0.7, mode="grey"),
+    "200bw": Scan(dpi=200, skew=-0.7, mode="one-bit"),
+}
+LETTER = re.compile(r"danang-.*_4_1(?:_v\d_(?P<fault>\w+))?\.jpg")
+NUMBER = re.compile(r"^Số:\s*(\S+?)\s*(/\S+)", re.MULTILINE)
+DAY = re.compile(r"ngày\s+(\d+)\s+tháng\s+(\d+)\s+năm\s+(\d+)")
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What stands on the pages. `head` holds only the fields that can be asked of them; None is "left blank"."""
+
+    text: str
+    head: dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One file to read: the variant it belongs to, and what is true of it."""
+
+    variant: str
+    file: Path
+    truth: Truth
+
+
+def iso(dateline: str) -> str:
+    """The day of a dateline as YYYY-MM-DD."""
+    day, month, year = DAY.search(dateline).groups()  # type: ignore[union-attr]
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def rebuilt(shared: Path) -> Iterator[Case]:
+    """The scans of plans set again, with their known text."""
+    folder = shared / "rebuilt"
+    for path in sorted(folder.glob("*_scan*.pdf")):
+        plan, _, variant = path.stem.partition("_scan")
+        known = json.loads((folder / f"{plan}.truth.json").read_text(encoding="utf-8"))
+        number = re.sub(r"^Số:\s*", "", known["num"])
+        head = {"number": number, "issue_date": iso(known["date"]), "signer": known["signer"]}
+        yield Case(f"rebuilt {variant}", path, Truth("\n".join(known["flat"]), head))
+
+
+def letters(shared: Path) -> Iterator[Case]:
+    """The page images of a real letter with the true text of that page; its signature is on another page."""
+    folder = shared / "real"
+    for path in sorted(folder.glob("danang-*.jpg")):
+        found = LETTER.fullmatch(path.name)
+        if not found:
+            continue
+        text = (folder / f"{path.name.partition('_4_1')[0]}_4_1_gt.txt").read_text(encoding="utf-8")
+        number = NUMBER.search(text)
+        assert number, "the true text tells the letter's number"
+        head = {"number": "".join(number.groups()), "issue_date": iso(text)}
+        yield Case(f"real page {found['fault'] or 'plain'}", path, Truth(text, head))
+
+
+def samples(folder: Path, read: Callable[[Path], str], only: Callable[[str], bool]) -> Iterator[Case]:
+    """The project's own PDF samples, scanned into `folder`; `read` tells the text of the born-digital file."""
+    for path in sorted((ROOT / "data" / "raw").rglob("*.pdf")):
+        gold = json.loads((ROOT / "tests" / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
+        wanted = {name: scan for name, scan in VARIANTS.items() if only(f"own {name} {path.stem}")}
+        text = read(path) if wanted else ""
+        if not text:  # not asked for, or itself a scan: there is no truth to be had from it
+            continue
+        signer = gold["signer"]["name"]
+        head = {"number": gold["number"], "issue_date": gold["issue_date"], "signer": signer}
+        signed = Signed(signer or "", gold["issuer"] or "", gold["place"] or "")
+        for name, scan in wanted.items():
+            target = folder / f"{path.stem}_{name}.pdf"
+            if not target.exists():
+                target.write_bytes(pdf_of(pictures(path.read_bytes(), scan, signed), scan))
+            yield Case(f"own {name}", target, Truth(text, head))
