@@ -36,8 +36,8 @@ from pipeline.flow import make_kit, process
 from pipeline.values import Source
 
 FIELDS = ("number", "issue_date", "signer")
-Reader = Callable[[Path], dict[str, Any] | str]
-"""The record of a file as its JSON says, or why there is none."""
+Reader = Callable[[str, bytes], dict[str, Any] | str]
+"""The record of a file (name, bytes) as its JSON says, or why there is none."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def pipeline_reader() -> Reader:
     """Reads a file with the program as it is."""
     kit = make_kit()
 
-    def read(path: Path) -> dict[str, Any] | str:
-        outcome = process(Source(unicodedata.normalize("NFC", path.name), path.read_bytes()), kit)
+    def read(name: str, data: bytes) -> dict[str, Any] | str:
+        outcome = process(Source(unicodedata.normalize("NFC", name), data), kit)
         if outcome.record is None:
             return f"{outcome.state}: {outcome.cause}"
         return dict(json.loads(outcome.record.model_dump_json()))
@@ -70,8 +70,8 @@ def record_reader(folder: Path) -> Reader:
     records = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.json"))]
     by_name = {record["source"]["file_name"]: record for record in records if isinstance(record, dict) and "source" in record}
 
-    def read(path: Path) -> dict[str, Any] | str:
-        return by_name.get(unicodedata.normalize("NFC", path.name), "no record")
+    def read(name: str, _: bytes) -> dict[str, Any] | str:
+        return by_name.get(unicodedata.normalize("NFC", name), "no record")
 
     return read
 
@@ -95,7 +95,7 @@ def same(want: str | None, got: str | None) -> bool:
 def measure(case: Case, read: Reader) -> Result:
     """Reads one file and compares it with its truth; an unread file has every letter wrong."""
     began = time.perf_counter()
-    record = read(case.file)
+    record = read(case.file.name, case.file.read_bytes())
     seconds = time.perf_counter() - began
     known: dict[str, Any] = {} if isinstance(record, str) else record
     got, truth = head_of(known), case.truth
@@ -185,7 +185,7 @@ def print_speed(cases: Iterable[Case]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             images = page_images(case.file, Path(folder))
             began = time.perf_counter()
-            record = read(case.file)
+            record = read(case.file.name, case.file.read_bytes())
             middle = time.perf_counter()
             for image in images:
                 subprocess.run(["tesseract", image, "-", "-l", "vie"], check=True, capture_output=True)
@@ -211,9 +211,11 @@ def all_cases(folder: Path, shared: Path, only: list[str]) -> list[Case]:
     def wanted(name: str) -> bool:
         return all(word.casefold() in name.casefold() for word in only)
 
-    def born_digital_text(path: Path) -> str:
-        record = read(path)
-        return "" if isinstance(record, str) else str(record["text"])
+    def born_digital_text(name: str, data: bytes) -> str:
+        record = read(name, data)
+        if isinstance(record, str):
+            raise ValueError(f"{name}: {record}")
+        return str(record["text"])
 
     known = [case for case in (*rebuilt(shared), *letters(shared)) if wanted(f"{case.variant} {case.file.name}")]
     return [*known, *samples(folder, born_digital_text, wanted)]

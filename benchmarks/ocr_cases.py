@@ -16,8 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from samples.scan import Scan, Signed, pictures  # noqa: E402
-from samples.scan_files import pdf_of  # noqa: E402
+from samples.plan import load_all  # noqa: E402
+from samples.portable import render_pdf  # noqa: E402
+from samples.scan import Scan, pictures  # noqa: E402
+from samples.scan_files import pdf_of, signed  # noqa: E402
 
 VARIANTS = {
     "200c": Scan(dpi=200, skew=1.0),
@@ -78,19 +80,24 @@ def letters(shared: Path) -> Iterator[Case]:
         yield Case(f"real page {found['fault'] or 'plain'}", path, Truth(text, head))
 
 
-def samples(folder: Path, read: Callable[[Path], str], only: Callable[[str], bool]) -> Iterator[Case]:
-    """The project's own PDF samples, scanned into `folder`; `read` tells the text of the born-digital file."""
-    for path in sorted((ROOT / "data" / "raw").rglob("*.pdf")):
-        gold = json.loads((ROOT / "tests" / "gold" / f"{path.stem}.json").read_text(encoding="utf-8"))
-        wanted = {name: scan for name, scan in VARIANTS.items() if only(f"own {name} {path.stem}")}
-        text = read(path) if wanted else ""
-        if not text:  # not asked for, or itself a scan: there is no truth to be had from it
+def samples(folder: Path, read: Callable[[str, bytes], str], only: Callable[[str], bool]) -> Iterator[Case]:
+    """The project's own PDF samples scanned into `folder`, and its samples that are scans.
+
+    `read` tells the text of the born-digital file: the sample itself, or the PDF that was printed for a scan.
+    """
+    for plan in load_all(ROOT / "scripts" / "samples" / "plans"):
+        shipped, is_scan = ROOT / "data" / "raw" / plan.file, "scan" in plan.render
+        files = {"own shipped": shipped}
+        if not is_scan:
+            files = {f"own {name}": folder / f"{shipped.stem}_{name}.pdf" for name in VARIANTS if shipped.suffix == ".pdf"}
+        wanted = {variant: file for variant, file in files.items() if only(f"{variant} {file.name}")}
+        if not wanted:
             continue
-        signer = gold["signer"]["name"]
-        head = {"number": gold["number"], "issue_date": gold["issue_date"], "signer": signer}
-        signed = Signed(signer or "", gold["issuer"] or "", gold["place"] or "")
-        for name, scan in wanted.items():
-            target = folder / f"{path.stem}_{name}.pdf"
-            if not target.exists():
-                target.write_bytes(pdf_of(pictures(path.read_bytes(), scan, signed), scan))
-            yield Case(f"own {name}", target, Truth(text, head))
+        printed = render_pdf(plan) if is_scan else shipped.read_bytes()
+        head = {name: plan.gold[name] for name in ("number", "issue_date")} | {"signer": plan.gold["signer"].get("name")}
+        truth = Truth(read(f"{plan.stem}.pdf", printed), head)
+        for variant, file in wanted.items():
+            if not is_scan and not file.exists():
+                scan = VARIANTS[variant.removeprefix("own ")]
+                file.write_bytes(pdf_of(pictures(printed, scan, signed(plan)), scan))
+            yield Case(variant, file, truth)

@@ -18,7 +18,7 @@ from PIL import Image, ImageFilter
 
 from samples import scan_marks
 
-MM = 72 / 25.4
+DESK = (70, 58, 50)
 Mode = Literal["colour", "grey", "one-bit"]
 Box = tuple[float, float, float, float]
 
@@ -30,6 +30,7 @@ class Scan:
     `print_black` is how dark the print gets (0 to 1), `noise` the standard deviation of the grain in grey levels of 255,
     `blur` in millimetres, `shadow` how much darker (0 to 1) the left edge is, `border` the width of a dark edge where
     the lid stood open, `streak` a line drawn by dust, `threshold` the grey level below which one bit is black.
+    `tilt` is for a photograph: the share of the width that the far edge loses; the desk around the sheet is dark.
     `edge_stamp` sets half a stamp on the right edge of all pages but the last, `registry` the stamp of incoming mail,
     `written` the number and the day by hand. `turned` says which pages (from 1) lie turned, by 90, 180 or 270 degrees.
     """
@@ -45,6 +46,7 @@ class Scan:
     shadow: float = 0.05
     border: float = 0.0
     streak: bool = False
+    tilt: float = 0.0
     threshold: int = 150
     stamp: bool = True
     signature: bool = True
@@ -79,8 +81,7 @@ def picture(page: pypdfium2.PdfPage, index: int, last: bool, scan: Scan, signed:
     chance = np.random.default_rng([scan.seed, index])
     sheet = printed(page, scan, first=index == 0)
     draw_marks(sheet, page, (index == 0, last), scan, signed, chance)
-    lying = sheet.rotate(scan.skew, Image.Resampling.BICUBIC, fillcolor=scan.paper) if scan.skew else sheet
-    seen = seen_by_scanner(lying, scan, chance)
+    seen = seen_by_scanner(lying(sheet, scan), scan, chance)
     turn = dict(scan.turned).get(index + 1, 0)
     return seen.rotate(turn, expand=True) if turn else seen
 
@@ -153,6 +154,21 @@ def pixels(box: Box, page: pypdfium2.PdfPage, scan: Scan) -> Box:
     scale, height = scan.dpi / 72, page.get_height()
     left, bottom, right, top = box
     return left * scale, (height - top) * scale, right * scale, (height - bottom) * scale
+
+
+def lying(sheet: Image.Image, scan: Scan) -> Image.Image:
+    """The sheet as it lies: turned a little on the glass, or on a desk seen from its lower end."""
+    if not scan.tilt:
+        return sheet.rotate(scan.skew, Image.Resampling.BICUBIC, fillcolor=scan.paper) if scan.skew else sheet
+    width, height = sheet.size
+    desk = Image.new("RGB", (round(width * 1.1), round(height * 1.06)), DESK)
+    desk.paste(sheet, (round(width * 0.05), round(height * 0.03)))
+    turned = desk.rotate(scan.skew, Image.Resampling.BICUBIC, fillcolor=DESK)
+    width, height = turned.size
+    lost = width * scan.tilt / 2
+    # what is drawn at the upper corners lies beyond the desk's edge there: the far edge comes out narrower
+    corners = (-lost, -lost, 0, height, width, height, width + lost, -lost)
+    return turned.transform(turned.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=DESK)
 
 
 def seen_by_scanner(sheet: Image.Image, scan: Scan, chance: np.random.Generator) -> Image.Image:

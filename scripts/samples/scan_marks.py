@@ -77,7 +77,9 @@ def star(middle: float, radius: float) -> list[tuple[float, float]]:
 
 
 def along_rim(mask: Image.Image, text: str, radius: float, size: float, *, upper: bool) -> None:
-    """Letters along a circle around the middle of the mask, heads outwards above, inwards below."""
+    """Letters along a circle around the middle of the mask, heads outwards above, inwards below; smaller where many."""
+    room = 2 * pi * radius * (0.64 if upper else 0.28)
+    size = min(size, size * room / (font("Sans-Bold", round(size)).getlength(text) * 1.08))
     face, middle, side = font("Sans-Bold", round(size)), mask.width / 2, round(size * 2)
     widths = [face.getlength(letter) * 1.08 for letter in text]
     way = -sum(widths) / 2
@@ -113,13 +115,14 @@ def written(
 ) -> None:
     """Figures by hand in the place of printed ones: larger, leaning, none quite on the line."""
     left, _, right, bottom = box
-    step, size = (right - left) / len(text), round(4.6 * dot)
+    size = round(4.6 * dot)
+    step = max((right - left) / len(text), 0.56 * size)
     for index, letter in enumerate(text):
         tile = Image.new("L", (size * 2, size * 2), 0)
         ImageDraw.Draw(tile).text((size, size), letter, 255, font("Sans-Oblique", size), anchor="mm")
         tile = tile.rotate(chance.uniform(-9, 6), Image.Resampling.BICUBIC)
         across, down = chance.uniform(-0.2, 0.2) * dot, chance.uniform(-0.4, 0.4) * dot
-        x, y = left + (index + 0.5) * step + across, bottom - 1.6 * dot + down
+        x, y = (left + right) / 2 + (index + 0.5 - len(text) / 2) * step + across, bottom - 1.6 * dot + down
         press(sheet, uneven(tile, chance, 0.8), (x - size, y - size), BLUE)
 
 
