@@ -44,7 +44,7 @@ lint: setup
 	$(VENV)/bin/mypy
 
 bench: setup
-	@for script in benchmarks/*.py; do echo "== $$script"; $(VENV)/bin/python "$$script"; done
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(VENV)/bin/python "$$script"; done
 
 system:
 	@if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \

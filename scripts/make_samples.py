@@ -3,9 +3,10 @@
     python scripts/make_samples.py
 
 To add a plan, write one more TOML file beside the others: `file` (its place below data/raw; the suffix chooses the
-format), `[head]`, `body`, `[tail]`, `[render]` for the faults of its format, and `[gold]` for what no tag can say. How
-the body is written stands in `samples/plan.py`, the tags in `samples/markup.py`, the conventions of gold in
-`samples/gold.py`. Gold is written by hand in that file, never taken from the program. Running twice gives equal bytes.
+format), `[head]`, `body`, `[tail]`, `[render]` for the faults of its format, `[render.scan]` where its pages are pictures,
+and `[gold]` for what no tag can say. How the body is written stands in `samples/plan.py`, the tags in
+`samples/markup.py`, the fields of a scan in `samples/scan.py`, the conventions of gold in `samples/gold.py`. Gold is
+written by hand in that file, never taken from the program. Running twice gives equal bytes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from samples.gold import build
 from samples.plan import Plan, load_all
 from samples.portable import render_pdf
+from samples.scan_files import render_scan
 from samples.text import render_md, render_txt
 from samples.word import render_docx
 
@@ -25,7 +27,9 @@ RENDERERS = {".txt": render_txt, ".md": render_md, ".docx": render_docx, ".pdf":
 
 
 def render(plan: Plan) -> bytes:
-    """The published bytes of a plan, in the format of its file's suffix."""
+    """The published bytes of a plan, in the format of its file's suffix; `[render.scan]` makes it a scan."""
+    if "scan" in plan.render:
+        return render_scan(plan)
     return RENDERERS[Path(plan.file).suffix](plan)
 
 

@@ -114,6 +114,8 @@ def build(plan: Plan) -> dict[str, Any]:
     if quarters := quarter_rows(plan):
         gold["table_tasks"] = quarters
     gold["warnings"] = plan.gold.get("warnings", [])
+    if "scan" in plan.render:
+        gold["scanned"] = True
     if plan.gold.get("exhaustive"):
         gold["exhaustive"] = True
     if plan.gold.get("note"):
