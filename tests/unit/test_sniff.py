@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ReadError
 from pipeline.extract import MediaType, extract, sniff
-from pipeline.extract.docx_archive import names_in, open_archive
+from pipeline.extract.archive import names_in, open_archive
 from pipeline.extract.encodings import decode
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
