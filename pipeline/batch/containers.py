@@ -98,7 +98,9 @@ def outcomes(received: Received, kit: Kit, opener: Opener) -> Iterator[tuple[str
         if not holds_files(source):
             yield received.path, process_guarded(source, kit)
             return
-        _, members = opener.open(received, source, stamp)
+        container, members = opener.open(received, source, stamp)
+        if not members:
+            raise ReadError("nothing_in_container", container.about)
     except ReadError as error:
         yield received.path, unread(received, error, kit)
         return

@@ -107,7 +107,7 @@ class Work:
         return unchanged and stamp.modified < self._trusted_before
 
     def _hold_or_read(self, visit: _Visit) -> None:
-        if self._same_as_before(visit, "opened"):
+        if visit.received.path in self._memory.members and self._same_as_before(visit, "opened"):
             self._hold_members(visit)
             return
         held = self._held(visit)
@@ -164,11 +164,17 @@ class Work:
         self._found(received, [member.path for member in members])
         for member in members:
             self._meet(member)
-        known = [self._entries.get(member.path) for member in members]  # none yet of those that wait
-        useful = any(entry is None or entry.state != "set_aside" for entry in known)
+        useful = any(self._is_of_use(member.path) for member in members)
         self._finish(_entry(received, stamp, opened(source, container, self._kit, useful=useful)), 0.0)
         if received.inside is None:
             self._opener.close()
+
+    def _is_of_use(self, path: str) -> bool:
+        """Whether a member is more than an annex: a plan, or a file that asks for a person itself."""
+        entry = self._entries.get(path)
+        if entry is not None and entry.state == "duplicate":
+            entry = self._entries.get(entry.duplicate_of or "")
+        return entry is None or entry.state != "set_aside"  # without an entry: one that waits, the same text as a plan
 
     def _hold_members(self, visit: _Visit) -> None:
         """Goes through the files that the last run found in the same container, without opening it.
@@ -176,7 +182,7 @@ class Work:
         It is opened for those alone whose results do not hold any more.
         """
         inside = f"{visit.received.path}/"
-        known = self._memory.members.get(visit.received.path, ())
+        known = self._memory.members[visit.received.path]
         self._ignored.update({path: why for path, why in self._memory.ignored.items() if path.startswith(inside)})
         self._found(visit.received, [member.path for member in known])
         for before in known:

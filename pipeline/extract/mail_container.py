@@ -1,7 +1,7 @@
 """An e-mail message as a container: its attachments are received files, its body is none.
 
-Messages are written by many programs and by nobody's rules: a header that cannot be understood counts as absent, and a
-name is looked for in the header's own bytes where the library finds none.
+Messages are written by many programs and by nobody's rules: a header that cannot be understood never costs its part,
+and a name is looked for in the header's own bytes where the library finds none.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _PICTURE_BYTES = 64 * 1024  # inline pictures below are logos of a signature; a 
 _LONGEST_ABOUT = 200
 _SIGNATURES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 _MESSAGES = {"message/rfc822", "message/global"}
+_NOT_UNDERSTOOD = {"content-type": "application/octet-stream", "content-disposition": "attachment"}
 _CUT = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 _RAW_NAME = re.compile(r"""\b(?:file)?name\*?\s*=\s*("?)((?:[^";\\]|\\.)+)\1""", re.IGNORECASE)
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[BbQq]\?[^?]*\?=")
@@ -39,7 +40,7 @@ _Malformed = (MessageError, LookupError, ValueError, TypeError, AttributeError, 
 
 
 class _Headers:
-    """Understands headers within limits; one that cannot be understood is as good as absent."""
+    """Understands headers within limits; of a part whose headers are not understood, an attachment is made."""
 
     def __init__(self) -> None:
         self._parse = HeaderRegistry()
@@ -59,7 +60,7 @@ class _Headers:
                 return self._parse(name, value)
             except _Malformed:
                 pass
-        return self._parse(name, "")
+        return self._parse(name, _NOT_UNDERSTOOD.get(name.lower(), ""))
 
 
 def open_mail(data: bytes, limits: Limits) -> Container:

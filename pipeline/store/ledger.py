@@ -94,24 +94,29 @@ class Journal:
 def read_memory(out: Path) -> Memory:
     """What earlier runs left in an output folder; an unreadable run.json or journal line is as good as none."""
     content = _content(out / RUN_FILE)
-    whole = _known(_as_entry(raw) for raw in content.get("files", []))
-    return _memory(content, whole, _known(_read_journal(out / JOURNAL_FILE)))
+    return _memory(content, _known(_read_journal(out / JOURNAL_FILE)))
 
 
-def _memory(content: Mapping[str, Any], whole: Sequence[FileEntry], journal: Sequence[FileEntry]) -> Memory:
+def _memory(content: Mapping[str, Any], journal: Sequence[FileEntry]) -> Memory:
+    rows = content.get("files", [])
+    whole = _known(map(_as_entry, rows))
     entries = [*whole, *journal]
-    members: dict[str, list[FileEntry]] = {}
-    for entry in whole:
-        if entry.inside is not None:
-            members.setdefault(entry.inside, []).append(entry)
     return Memory(
         engine=content.get("engine"),
         started_at=_moment(content.get("this_run", {}).get("started_at")),
         by_path={entry.path: entry for entry in entries},
         read={entry.plan_id: entry for entry in entries if entry.state in ("read", "needs_person") and entry.plan_id},
-        members=members,
+        members=_by_container(whole) if len(whole) == len(rows) else {},  # a lost row may have been a member
         ignored=_ignored(content.get("ignored")),
     )
+
+
+def _by_container(entries: Iterable[FileEntry]) -> dict[str, list[FileEntry]]:
+    members: dict[str, list[FileEntry]] = {}
+    for entry in entries:
+        if entry.inside is not None:
+            members.setdefault(entry.inside, []).append(entry)
+    return members
 
 
 def _known(entries: Iterable[FileEntry | None]) -> list[FileEntry]:
