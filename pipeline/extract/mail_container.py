@@ -25,7 +25,7 @@ from pipeline.settings import Limits
 
 _LONGEST_HEADER = 8_000  # characters of one header that are understood; real ones have some hundreds
 _HEADERS = 500_000  # characters of all headers that are understood: the library's parser is slow
-_MOST_STEPS = 50_000_000  # lines times boundaries: every line is held against every boundary that is open
+_MOST_STEPS = 20_000_000  # lines times boundaries: every line is held against every boundary that is open
 _BOUNDARY = re.compile(rb"boundary[*0-9]*[ \t]*=", re.IGNORECASE)
 _PICTURE_BYTES = 64 * 1024  # inline pictures below are logos of a signature; a photographed page has more
 _LONGEST_ABOUT = 200
@@ -70,7 +70,7 @@ def open_mail(data: bytes, limits: Limits) -> Container:
     """
     if len(data) > limits.mail_bytes:
         raise ReadError("too_large", f"{len(data)} bytes")
-    if data.count(b"\n") * len(_BOUNDARY.findall(data)) > _MOST_STEPS:
+    if data.count(b"\n") * (len(_BOUNDARY.findall(data)) + 1) > _MOST_STEPS:
         raise ReadError("container_too_complex", "too many parts and lines")
     lenient = policy.default.clone(header_factory=_Headers(), refold_source="none")
     try:

@@ -16,7 +16,7 @@ from pipeline.knowledge.text import LOWER, UPPER
 _LONGEST_NAME = 120  # characters of one folder or file; file systems allow 255 bytes
 _LONGEST_LABEL = 400
 _UNNAMED = "không tên"
-_DRIVE = re.compile(r"^[A-Za-z]:")
+_DRIVE = re.compile(r"^(?: *[A-Za-z]:)+")
 _SEPARATOR = re.compile(r"[/\\]")
 _BLANKS = re.compile(r"\s+")
 _EXTENSION = re.compile(r"\.[^. ]{1,10}$")
@@ -56,7 +56,7 @@ def _vote(name: str) -> int:
 
 def harmless(name: str) -> str:
     """A name as a relative path of visible characters, NFC, with `/` between folders; never empty."""
-    parts = [_visible(part) for part in _SEPARATOR.split(_DRIVE.sub("", name))]
+    parts = [_DRIVE.sub("", _visible(part)).strip() for part in _SEPARATOR.split(name)]
     kept = [_shortened(part) for part in parts if part.strip(". ")]
     while len(kept) > 1 and sum(map(len, kept)) + len(kept) > _LONGEST_LABEL:
         del kept[0]
@@ -64,9 +64,9 @@ def harmless(name: str) -> str:
 
 
 def _visible(part: str) -> str:
-    """Without controls, direction marks and the like; other blanks become blanks."""
-    seen = (letter for letter in _BLANKS.sub(" ", part) if unicodedata.category(letter) not in _INVISIBLE)
-    return unicodedata.normalize("NFC", "".join(seen)).strip()
+    """Without controls, direction marks and the like; runs of any blanks become one."""
+    seen = (letter for letter in part if letter.isspace() or unicodedata.category(letter) not in _INVISIBLE)
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", "".join(seen))).strip()
 
 
 def _shortened(part: str) -> str:

@@ -132,12 +132,12 @@ _MARKS_OF_MARKDOWN = 2
 def sniff(data: bytes, file_name: str) -> MediaType:
     """The media type of the bytes. `file_name` decides nothing but plain text against Markdown."""
     head = data[:_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # before PDF: one may lie in it unpacked
+        return _zip_kind(data)
     if b"%PDF-" in head:
         return MediaType.PDF
     if head.startswith(_OLE):
         return _ole_kind(data)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(data)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind

@@ -51,6 +51,7 @@ def contents(data: bytes) -> dict[str, bytes | str]:
     ("data", "kind"),
     [
         (zipped({"a.pdf": b"x"}), MediaType.ZIP),
+        (zipped({"a.pdf": b"%PDF-1.7"}, zipfile.ZIP_STORED), MediaType.ZIP),
         (zipped({"word/KH 1.docx": b"x", "word/KH 2.docx": b"x"}), MediaType.ZIP),
         (zipped({}), MediaType.ZIP),
         (zipped({"word/document.xml": b"x"}), MediaType.DOCX),
@@ -169,7 +170,8 @@ def test_twins_are_told_apart() -> None:
     }  # fmt: skip
 
 
-@given(st.text(max_size=200))
+@settings(max_examples=500)
+@given(st.text(max_size=200) | st.text(st.sampled_from("aC:/\\. \x00\u202e\r\u0301"), max_size=20))
 def test_any_name_becomes_a_label(name: str) -> None:
     label = harmless(name)
     assert label and len(label) <= 400
@@ -271,6 +273,7 @@ BOMB = zipped({"bom.txt": bytes(5_000_000), "KH.txt": b"x"})
         (nested_multiparts(5_000), {}, "container_too_complex"),
         (nested_messages(5_000), {}, "container_too_complex"),
         (raw_mail(b"boundary=" * 200, b"\n" * 400_000), {}, "container_too_complex"),
+        (raw_mail(b"X: y", b"\n" * 20_000_000), {}, "container_too_complex"),
     ],
 )
 def test_a_container_beyond_limits_is_refused_with_its_cause(data: bytes, limits: dict[str, int], cause: str) -> None:
