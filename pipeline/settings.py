@@ -15,6 +15,8 @@ class Limits:
     archive_parts: int = 10_000
     unpacked_bytes: int = 300 * 1024 * 1024
     unpacked_ratio: int = 100
+    container_depth: int = 2
+    mail_bytes: int = 64 * 1024 * 1024
     text_characters: int = 5_000_000
     page_objects: int = 100_000
     page_characters: int = 100_000

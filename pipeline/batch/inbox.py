@@ -4,37 +4,51 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pipeline.errors import ReadError
+from pipeline.extract.member_names import distinct, reason_by_name
 from pipeline.store import LOCK_FILE
 
-_SYSTEM_FILES = {"thumbs.db", "desktop.ini"}
-_HALF_WRITTEN = (".part", ".tmp", ".crdownload")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A file of the inbox: its path below it (NFC, `/`), where it is, or why its folder could not be opened."""
+    """A file of the inbox: its path below it (NFC, `/`), where it is, or why its folder could not be opened.
+
+    A file that came in a container (a ZIP, an e-mail) lies `inside` that, under its `label` there, and has its `stamp`;
+    `file` is the outermost container then.
+    """
 
     path: str
     file: Path
     trouble: str | None = None
+    inside: Received | None = None
+    label: str = ""
+    stamp: Stamp | None = None
 
     @classmethod
     def of(cls, path: Path) -> Received:
         """A file that somebody names, links followed."""
         return cls(_readable(path.name), path.resolve())
 
+    def member(self, label: str, size_bytes: int, changed_ns: int) -> Received:
+        """A file in this container, by its label there; it was received when the container was."""
+        return Received(f"{self.path}/{label}", self.file, None, self, label, Stamp(size_bytes, changed_ns))
+
     @property
     def name(self) -> str:
         """The file's own name, NFC."""
         return self.path.rsplit("/", 1)[-1]
+
+    @property
+    def depth(self) -> int:
+        """How many containers the file lies in."""
+        return 0 if self.inside is None else self.inside.depth + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +117,16 @@ def _walk(folder: Path, prefix: str, out: Path | None, ignored: dict[str, str]) 
 
 
 def _reason_to_ignore(entry: os.DirEntry[str], out: Path | None) -> str | None:
-    name = entry.name.lower()
     if entry.is_symlink():
         return "link"
-    if name.startswith("."):
-        return "hidden"
-    if entry.is_dir(follow_symlinks=False):
-        folder = Path(entry.path)
-        return "output" if folder.resolve() == out or (folder / LOCK_FILE).exists() else None
-    if not entry.is_file(follow_symlinks=False):
-        return "no_file"
-    if name.startswith("~$") or name.endswith(_HALF_WRITTEN):
-        return "temporary"
-    return "system" if name in _SYSTEM_FILES else None
+    is_folder = entry.is_dir(follow_symlinks=False)
+    by_name = reason_by_name(entry.name, folder=is_folder)
+    if by_name is not None:
+        return by_name
+    if not is_folder:
+        return None if entry.is_file(follow_symlinks=False) else "no_file"
+    folder = Path(entry.path)
+    return "output" if folder.resolve() == out or (folder / LOCK_FILE).exists() else None
 
 
 def _readable(name: str) -> str:
@@ -125,15 +136,14 @@ def _readable(name: str) -> str:
 
 def _with_unique_paths(found: list[Received]) -> Iterator[Received]:
     """Names that differ only in their bytes (NFC and NFD twins) get a count, so that each keeps a row of its own."""
-    seen: Counter[str] = Counter()
-    for received in found:
-        seen[received.path] += 1
-        count = seen[received.path]
-        yield received if count == 1 else Received(f"{received.path} ({count})", received.file, received.trouble)
+    for received, path in zip(found, distinct(received.path for received in found), strict=True):
+        yield replace(received, path=path)
 
 
 def stamp_of(received: Received) -> Stamp:
     """The file's stamp as it is now. Raises ReadError where it is gone or its folder cannot be opened."""
+    if received.stamp is not None:
+        return received.stamp
     if received.trouble is not None:
         raise ReadError("unreadable_io", received.trouble)
     try:

@@ -6,6 +6,8 @@ import os
 import stat
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.batch.inbox import Received, Stamp
@@ -81,13 +83,15 @@ def stages_guarded(source: Source, kit: Kit) -> Stages:
         raise KehoachError("internal_error", fault_place(error), status=ExitStatus.NOTHING_READABLE) from error
 
 
-def read_guarded(received: Received, kit: Kit) -> Outcome:
-    """Reads and processes one file, without a memory of earlier runs; an outcome whatever happens."""
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Turns an error nobody expected into a ReadError `internal_error` with its type and place: a container's fault."""
     try:
-        source, _ = read_source(received, kit.settings.limits)
-    except ReadError as error:
-        return unread(received, error, kit)
-    return process_guarded(source, kit)
+        yield
+    except (KehoachError, ReadError):
+        raise
+    except Exception as error:
+        raise ReadError("internal_error", fault_place(error)) from error
 
 
 def unread(received: Received, error: ReadError, kit: Kit) -> Outcome:

@@ -66,7 +66,8 @@ def _run_locked(inbox: Path, out: Path, kit: Kit, received: Inbox, reporter: Rep
     stale -= {record.plan_id for record in found}
     removed = sum(records.remove(plan_id) for plan_id in sorted(stale))
     _write_outputs(out, found, entries, kit)
-    return RunSummary(inbox, out, kit.engine, entries, received.ignored, removed=removed, records=len(found))
+    ignored = dict(sorted({**received.ignored, **work.ignored}.items()))
+    return RunSummary(inbox, out, kit.engine, entries, ignored, removed=removed, records=len(found))
 
 
 def _trusted_before(memory: Memory) -> str:

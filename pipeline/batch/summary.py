@@ -18,6 +18,9 @@ class Reporter(Protocol):
     def started(self, total: int) -> None:
         """The inbox is listed; `total` files were received."""
 
+    def found(self, more: int) -> None:
+        """A container is opened; that many more files were received in it."""
+
     def begun(self, path: str) -> None:
         """A file is being looked at."""
 
@@ -35,6 +38,9 @@ class Silent:
     """A reporter that tells nobody."""
 
     def started(self, total: int) -> None:
+        """Nothing."""
+
+    def found(self, more: int) -> None:
         """Nothing."""
 
     def begun(self, path: str) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from models import PlanRecord
 from pipeline.aggregate.compare import compare_folders, compare_plans
-from pipeline.batch import list_inbox, read_guarded
+from pipeline.batch import list_inbox
+from pipeline.batch.containers import Opener, outcomes
 from pipeline.batch.duplicates import Fullness
 from pipeline.batch.folders import RECORDS
 from pipeline.batch.reading import stages_guarded
@@ -56,12 +57,13 @@ def _folder(folder: Path, kit: Kit, words: Words) -> tuple[list[PlanRecord], boo
         found = [record for plan_id in sorted(read_memory(folder).read) if (record := stored.read(plan_id))]
         troubled = False
     else:
-        outcomes = [(received.path, read_guarded(received, kit)) for received in list_inbox(folder).files]
-        unread = [(path, outcome) for path, outcome in outcomes if outcome.record is None]
+        opener = Opener(kit.settings.limits)
+        read = [pair for received in list_inbox(folder).files for pair in outcomes(received, kit, opener)]
+        unread = [(path, outcome) for path, outcome in read if outcome.record is None]
         for path, outcome in unread:
             _tell_unread(path, outcome, kit, words)
-        found = _distinct([outcome.record for _, outcome in outcomes if outcome.record is not None])
-        troubled = bool(unread)
+        found = _distinct([outcome.record for _, outcome in read if outcome.record is not None])
+        troubled = any(outcome.state != "set_aside" for _, outcome in unread)
     if not found:
         raise KehoachError("nothing_readable", str(folder), status=ExitStatus.NOTHING_READABLE)
     return found, troubled

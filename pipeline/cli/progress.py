@@ -76,6 +76,10 @@ class Lines(Silent):
         """Tells how many files there are."""
         self._total = total
 
+    def found(self, more: int) -> None:
+        """Counts the files of a container too."""
+        self._total += more
+
     def done(self, entry: FileEntry, seconds: float) -> None:
         """Tells count, state, path and time of a file, and what is wrong with it."""
         self._count += 1
@@ -107,6 +111,7 @@ class Bar(Silent):
             transient=True,
         )
         self._task = self._progress.add_task(words("reading"), total=None, file="")
+        self._total = 0
 
     def __enter__(self) -> Bar:
         """Shows the bar."""
@@ -119,7 +124,13 @@ class Bar(Silent):
 
     def started(self, total: int) -> None:
         """Knows the bar's length."""
+        self._total = total
         self._progress.update(self._task, total=total)
+
+    def found(self, more: int) -> None:
+        """The bar grows by the files of a container."""
+        self._total += more
+        self._progress.update(self._task, total=self._total)
 
     def begun(self, path: str) -> None:
         """Shows the current file."""
@@ -144,6 +155,10 @@ class JsonLines:
     def started(self, total: int) -> None:
         """The number of files received."""
         tell("started", total=total)
+
+    def found(self, more: int) -> None:
+        """The number of files received in a container."""
+        tell("found", more=more)
 
     def begun(self, path: str) -> None:
         """The file that a killed run stood at."""
@@ -177,6 +192,7 @@ def entry_facts(entry: FileEntry) -> dict[str, Any]:
         "cause": entry.cause,
         "detail": entry.detail,
         "duplicate_of": entry.duplicate_of,
+        "inside": entry.inside,
         "reused": entry.reused,
     }
     return {name: value for name, value in facts.items() if value or name == "state"}

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from pipeline.errors import ReadError
-from pipeline.extract.docx_archive import open_archive
+from pipeline.extract.archive import open_archive
+from pipeline.extract.container import Container, Member
 from pipeline.extract.sniff import MediaType, sniff
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
 
-__all__ = ["DEFAULT_LIMITS", "MediaType", "extract", "sniff"]
+__all__ = [
+    "DEFAULT_LIMITS",
+    "Container",
+    "MediaType",
+    "Member",
+    "extract",
+    "is_annex",
+    "is_container",
+    "open_container",
+    "sniff",
+]
 
 DEFAULT_LIMITS = Limits()
-
-
-_PICTURES = (MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF)
+_CONTAINERS = {MediaType.ZIP, MediaType.MAIL}
+_PACKED = {MediaType.RAR, MediaType.SEVEN_ZIP, MediaType.OUTLOOK_MAIL, MediaType.OUTLOOK_ATTACHMENTS}
+_ANNEXES = {MediaType.XLSX, MediaType.XLS, MediaType.ODS, MediaType.PPTX, MediaType.PPT, MediaType.ODP}
+_PICTURES = {MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF}
 
 
 def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
     """Reads a received file by what its bytes are, whatever its name says.
 
-    Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read` (the format's
-    name in the detail), `damaged_file`, `truncated_file`, `password_protected`, `too_complex`, `no_text_layer`.
+    Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read`,
+    `archive_not_read`, `annex_not_read`, `container_given` (the format's name in the detail of these four),
+    `damaged_file`, `truncated_file`, `password_protected`, `too_complex`, `no_text_layer`.
     """
     if not source.data:
         raise ReadError("empty_file", "0 bytes")
@@ -43,7 +56,7 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.images import read_image  # noqa: PLC0415 - numpy and Pillow are loaded only for a picture
 
         return read_image(source.data, kind, limits)
-    if kind is MediaType.ZIP:
+    if kind is MediaType.OFFICE_PACKAGE:  # of a Word file cut short, no more may be left to see than that it was one
         open_archive(source.data, limits)
     raise _not_read(kind, source.data)
 
@@ -51,6 +64,36 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
 def _not_read(kind: MediaType, data: bytes) -> ReadError:
     if kind is MediaType.LOCKED_OFFICE:
         return ReadError("password_protected", "encrypted Office file")
+    if kind in _CONTAINERS:
+        return ReadError("container_given", kind.label)
+    if kind in _PACKED:
+        return ReadError("archive_not_read", kind.label)
+    if kind in _ANNEXES:
+        return ReadError("annex_not_read", kind.label)
     if kind is not MediaType.UNKNOWN:
         return ReadError("format_not_read", kind.label)
     return ReadError("empty_file" if not data.strip(b"\0 \t\r\n") else "unknown_format", "no known format")
+
+
+def is_container(source: Source) -> bool:
+    """Whether a file holds received files (an archive, a message) and is no document itself."""
+    return sniff(source.data, source.file_name) in _CONTAINERS
+
+
+def is_annex(source: Source) -> bool:
+    """Whether a file is a sheet or slides, which come with a plan and are listed without being read."""
+    return sniff(source.data, source.file_name) in _ANNEXES
+
+
+def open_container(source: Source, limits: Limits = DEFAULT_LIMITS) -> Container:
+    """What lies in a container; nothing is unpacked before a member is read.
+
+    Raises ReadError: `truncated_file`, `damaged_file`, `too_large`, `container_too_complex`.
+    """
+    if sniff(source.data, source.file_name) is MediaType.ZIP:
+        from pipeline.extract.zip_container import open_zip  # noqa: PLC0415
+
+        return open_zip(source.data, limits)
+    from pipeline.extract.mail_container import open_mail  # noqa: PLC0415 - only few offices send messages
+
+    return open_mail(source.data, limits)

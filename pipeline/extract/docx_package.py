@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from pipeline.errors import ReadError
-from pipeline.extract.docx_archive import Archive, open_archive
+from pipeline.extract.archive import Archive, open_archive
 from pipeline.settings import Limits
 
 Element: TypeAlias = Any  # an lxml element: the library comes without types

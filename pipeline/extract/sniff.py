@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from pipeline.extract.docx_archive import names_in
+from pipeline.extract.archive import names_in
 from pipeline.extract.encodings import decode
 
 
@@ -22,6 +22,10 @@ class MediaType(StrEnum):
     XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
     XLS = "application/vnd.ms-excel"
+    PPT = "application/vnd.ms-powerpoint"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+    ODP = "application/vnd.oasis.opendocument.presentation"
+    OFFICE_PACKAGE = "application/vnd.openxmlformats-package"
     OLE = "application/x-ole-storage"
     LOCKED_OFFICE = "application/vnd.ms-office.encrypted"
     ZIP = "application/zip"
@@ -36,6 +40,8 @@ class MediaType(StrEnum):
     HEIC = "image/heic"
     HTML = "text/html"
     MAIL = "message/rfc822"
+    OUTLOOK_MAIL = "application/vnd.ms-outlook"
+    OUTLOOK_ATTACHMENTS = "application/vnd.ms-tnef"
     UNKNOWN = "application/octet-stream"
 
     @property
@@ -55,6 +61,10 @@ _LABELS = {
     MediaType.XLSX: "Excel (.xlsx)",
     MediaType.PPTX: "PowerPoint (.pptx)",
     MediaType.XLS: "Excel 97-2003 (.xls)",
+    MediaType.PPT: "PowerPoint 97-2003 (.ppt)",
+    MediaType.ODS: "OpenDocument (.ods)",
+    MediaType.ODP: "OpenDocument (.odp)",
+    MediaType.OFFICE_PACKAGE: "gói tài liệu Office (.xps, .vsdx…)",
     MediaType.OLE: "Office 97-2003",
     MediaType.LOCKED_OFFICE: "Office có mật khẩu",
     MediaType.ZIP: "tệp nén ZIP",
@@ -69,6 +79,8 @@ _LABELS = {
     MediaType.HEIC: "ảnh HEIC",
     MediaType.HTML: "trang web (HTML)",
     MediaType.MAIL: "thư điện tử (.eml)",
+    MediaType.OUTLOOK_MAIL: "thư Outlook (.msg)",
+    MediaType.OUTLOOK_ATTACHMENTS: "gói đính kèm của Outlook (winmail.dat)",
 }
 
 _HEAD = 1024
@@ -84,20 +96,30 @@ _MAGIC = (
     (b"MM\x00*", MediaType.TIFF),
     (b"Rar!\x1a\x07", MediaType.RAR),
     (b"7z\xbc\xaf\x27\x1c", MediaType.SEVEN_ZIP),
+    (b"\x78\x9f\x3e\x22", MediaType.OUTLOOK_ATTACHMENTS),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", MediaType.LOCKED_OFFICE),
+    ("__properties_version1.0", MediaType.OUTLOOK_MAIL),
     ("WordDocument", MediaType.DOC),
     ("Workbook", MediaType.XLS),
+    ("PowerPoint Document", MediaType.PPT),
 )
 _ZIP_PARTS = (
     ("word/", MediaType.DOCX),
     ("xl/", MediaType.XLSX),
     ("ppt/", MediaType.PPTX),
 )
+_PART_ENDINGS = (".xml", ".rels", ".bin")
+_OPEN_DOCUMENTS = (MediaType.ODT, MediaType.ODS, MediaType.ODP)
 _HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
-_MAIL = re.compile(r"(?:[A-Z][\w-]{1,60}: .{0,900}\r?\n(?:[ \t].{0,900}\r?\n){0,20}){2}")
-_MAIL_FIELD = re.compile(r"^(?:Received|Return-Path|MIME-Version|Message-ID|From): ", re.MULTILINE)
+# Mail programs that store many messages in one file put a line of their own before each: `From - Mon Jan 6 …`.
+_MAIL = re.compile(
+    r"\s*(?:From [^\n:]{0,80} \d\d:\d\d.{0,80}\r?\n)?(?:[A-Z][\w-]{1,60}:.{0,998}\r?\n(?:[ \t].{0,998}\r?\n){0,20}){2}"
+)
+_MAIL_FIELD = re.compile(
+    r"^(?:Received|Return-Path|MIME-Version|Message-ID|From|To|Subject|Date):", re.MULTILINE | re.IGNORECASE
+)
 _MARKDOWN_MARK = re.compile(
     r"^[ ]{0,3}#{1,6}[ ]+\S"
     r"|\*\*[^\s*](?:[^*\n]{0,300}[^\s*])?\*\*"
@@ -110,12 +132,12 @@ _MARKS_OF_MARKDOWN = 2
 def sniff(data: bytes, file_name: str) -> MediaType:
     """The media type of the bytes. `file_name` decides nothing but plain text against Markdown."""
     head = data[:_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # before PDF: one may lie in it unpacked
+        return _zip_kind(data)
     if b"%PDF-" in head:
         return MediaType.PDF
     if head.startswith(_OLE):
         return _ole_kind(data)
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_kind(data)
     for magic, kind in _MAGIC:
         if head.startswith(magic):
             return kind
@@ -142,14 +164,19 @@ def _ole_kind(data: bytes) -> MediaType:
 
 
 def _zip_kind(data: bytes) -> MediaType:
-    """By the parts' names; of an archive cut short, by the names that stand before its first parts."""
+    """By the parts' names; of an archive cut short, by the names that stand before its first parts.
+
+    A parcel of files may hold a folder `word` too, but no parts of a document in it.
+    """
     names = names_in(data)
-    if "mimetype" in names and MediaType.ODT.encode() in data[:200]:
-        return MediaType.ODT
+    if "mimetype" in names:
+        for kind in _OPEN_DOCUMENTS:
+            if kind.encode() in data[:200]:
+                return kind
     for prefix, kind in _ZIP_PARTS:
-        if any(name.startswith(prefix) for name in names):
+        if any(name.startswith(prefix) and name.endswith(_PART_ENDINGS) for name in names):
             return kind
-    return MediaType.ZIP
+    return MediaType.OFFICE_PACKAGE if "[Content_Types].xml" in names else MediaType.ZIP
 
 
 def _text_kind(data: bytes, file_name: str) -> MediaType:

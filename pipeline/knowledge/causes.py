@@ -15,20 +15,21 @@ UNEXPECTED = "internal_error"
 class Cause(Row):
     """One cause; `examples` are details as they come with it.
 
-    `state` is what becomes of the file (`needs_person`, `failed`), or `stops_run` where the whole run cannot go on.
+    `state` is what becomes of the file (`needs_person`, `failed`, `set_aside`), or `stops_run` where the whole run
+    cannot go on.
     """
 
     TABLE: ClassVar[str] = "causes"
-    state: Literal["needs_person", "failed", "stops_run"]
+    state: Literal["needs_person", "failed", "set_aside", "stops_run"]
     message_vi: str
     message_en: str
     hint_vi: str
     hint_en: str
 
     @property
-    def outcome(self) -> Literal["needs_person", "failed"]:
+    def outcome(self) -> Literal["needs_person", "failed", "set_aside"]:
         """The state of a file that meets this cause."""
-        return "needs_person" if self.state == "needs_person" else "failed"
+        return "failed" if self.state == "stops_run" else self.state
 
     def message(self, lang: Language = "vi", detail: str = "") -> str:
         """What happened, with the detail in brackets where there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,12 +17,16 @@ NO_ISSUER = "(không rõ cơ quan)"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Records by issuer, year and number; files by path; `paths` the place below the inbox of each plan."""
+    """Records by issuer, year and number; files by path; `paths` the place below the inbox of each plan.
+
+    `members` counts the files in each container, by its path.
+    """
 
     records: tuple[PlanRecord, ...]
     files: tuple[FileEntry, ...]
     knowledge: Knowledge
     paths: dict[str, str]
+    members: Counter[str]
 
     @classmethod
     def of(cls, records: Iterable[PlanRecord], files: Iterable[FileEntry], knowledge: Knowledge) -> Material:
@@ -30,7 +35,8 @@ class Material:
         paths: dict[str, str] = {}
         for entry in sorted(entries, key=lambda entry: entry.state == "duplicate"):
             paths.setdefault(entry.plan_id, entry.path)
-        return cls(tuple(sorted(records, key=_order)), entries, knowledge, paths)
+        members = Counter(entry.inside for entry in entries if entry.inside is not None)
+        return cls(tuple(sorted(records, key=_order)), entries, knowledge, paths, members)
 
     def path(self, record: PlanRecord) -> str:
         """The file of a plan: its path below the inbox, else its name."""

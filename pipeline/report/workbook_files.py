@@ -31,17 +31,25 @@ def file_message(material: Material, entry: FileEntry) -> str:
     """Why a file is in its state, in a sentence; "" where all is well."""
     if entry.state == "duplicate":
         return f"Trùng với {entry.duplicate_of}" if entry.duplicate_of else ""
+    if entry.state == "opened":
+        return f"Đã mở: {material.members[entry.path]} tệp bên trong, mỗi tệp một dòng"
     return cause_named(material.knowledge, entry.cause).message() if entry.cause else ""
+
+
+def file_hint(material: Material, entry: FileEntry) -> str:
+    """What to do about a file; "" where all is well."""
+    return cause_named(material.knowledge, entry.cause).hint() if entry.cause else ""
 
 
 def _row(material: Material, entry: FileEntry, record: PlanRecord | None) -> Cells:
     return {
         "path": entry.path,
+        "inside": entry.inside,
         "state": material.name("state", entry.state),
         "number": plan_number(record) if record else None,
         "issuer": plan_issuer(record) if record else None,
         "message": file_message(material, entry),
-        "hint": cause_named(material.knowledge, entry.cause).hint() if entry.cause else "",
+        "hint": file_hint(material, entry),
         "kilobytes": max(1, round(entry.size_bytes / 1024)) if entry.size_bytes else 0,
         "modified": day_of(entry.modified[:10]),
         "detail": entry.detail,

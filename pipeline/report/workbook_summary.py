@@ -52,6 +52,7 @@ def write_summary(book: Book, material: Material) -> None:
     page.title("TỔNG HỢP CÁC KẾ HOẠCH ĐÃ NHẬN", _in_one_sentence(material))
     page.block("Xem trước những việc này", ("Kế hoạch hoặc tệp", "Mức độ", "Vì sao"), _first_looks(material))
     page.block("Tình trạng các tệp", ("Tình trạng", "Số tệp"), _states(material))
+    page.block("Tệp chỉ ghi nhận, chưa đọc", ("Tệp", "", "Lý do và cách xử lý"), _set_aside(material))
     page.block("Theo năm của kế hoạch", ("Năm", "Số kế hoạch"), _years(material.records))
     page.block("Theo chủ đề", ("Chủ đề", "Số kế hoạch"), _topics(material))
     page.block(
@@ -115,6 +116,18 @@ def _state_order(material: Material) -> tuple[str, ...]:
 def _states(material: Material) -> Lines:
     states: Counter[str] = Counter(entry.state for entry in material.files)
     return [(material.name("state", state), states[state]) for state in _state_order(material)]
+
+
+def _set_aside(material: Material) -> Lines:
+    """The files that are listed and not read, such as sheets with an annex: not to be forgotten beside the plans."""
+    entries = [entry for entry in material.files if entry.state == "set_aside"]
+    lines: Lines = [
+        (entry.path, None, f"{workbook_files.file_message(material, entry)}. {workbook_files.file_hint(material, entry)}")
+        for entry in entries[:TOP]
+    ]
+    if len(entries) > TOP:
+        lines.append((f"và {len(entries) - TOP} tệp nữa: xem trang “{workbook_files.TITLE}”", None, None))
+    return lines
 
 
 def _years(records: Iterable[PlanRecord]) -> Lines:

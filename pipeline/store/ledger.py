@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ RUN_FILE = "run.json"
 JOURNAL_FILE = ".run.journal"
 FORMAT = "kehoach-run/1"
 _STATES = get_args(State)
+_ADDED = {"inside"}  # fields that run.json of earlier versions does not have
 _PLAN_ID = re.compile(r"(?:[0-9a-f]{16})?")  # empty where the file could not be read at all
 
 
@@ -57,13 +58,16 @@ class RunFile:
 class Memory:
     """What earlier runs left: engine and start of the last whole run, and the last known entry of every path.
 
-    `read` holds the entries that may have a record, by plan_id.
+    `read` holds the entries that may have a record, by plan_id. `members` and `ignored` are those of the last whole run
+    alone: the members of each container by its path, and what was left aside and why.
     """
 
     engine: str | None = None
     started_at: datetime | None = None
     by_path: Mapping[str, FileEntry] = field(default_factory=dict)
     read: Mapping[str, FileEntry] = field(default_factory=dict)
+    members: Mapping[str, Sequence[FileEntry]] = field(default_factory=dict)
+    ignored: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def owned(self) -> frozenset[str]:
@@ -90,17 +94,38 @@ class Journal:
 def read_memory(out: Path) -> Memory:
     """What earlier runs left in an output folder; an unreadable run.json or journal line is as good as none."""
     content = _content(out / RUN_FILE)
-    entries = [_as_entry(raw) for raw in content.get("files", [])] + _read_journal(out / JOURNAL_FILE)
-    return _memory(content, [entry for entry in entries if entry is not None])
+    return _memory(content, _known(_read_journal(out / JOURNAL_FILE)))
 
 
-def _memory(content: Mapping[str, Any], entries: Sequence[FileEntry]) -> Memory:
+def _memory(content: Mapping[str, Any], journal: Sequence[FileEntry]) -> Memory:
+    rows = content.get("files", [])
+    whole = _known(map(_as_entry, rows))
+    entries = [*whole, *journal]
     return Memory(
         engine=content.get("engine"),
         started_at=_moment(content.get("this_run", {}).get("started_at")),
         by_path={entry.path: entry for entry in entries},
         read={entry.plan_id: entry for entry in entries if entry.state in ("read", "needs_person") and entry.plan_id},
+        members=_by_container(whole) if len(whole) == len(rows) else {},  # a lost row may have been a member
+        ignored=_ignored(content.get("ignored")),
     )
+
+
+def _by_container(entries: Iterable[FileEntry]) -> dict[str, list[FileEntry]]:
+    members: dict[str, list[FileEntry]] = {}
+    for entry in entries:
+        if entry.inside is not None:
+            members.setdefault(entry.inside, []).append(entry)
+    return members
+
+
+def _known(entries: Iterable[FileEntry | None]) -> list[FileEntry]:
+    return [entry for entry in entries if entry is not None]
+
+
+def _ignored(raw: object) -> dict[str, str]:
+    rows = [row for row in raw if isinstance(row, dict)] if isinstance(raw, list) else []
+    return {str(row["path"]): str(row["reason"]) for row in rows if {"path", "reason"} <= set(row)}
 
 
 def is_run_file(path: Path) -> bool:
@@ -149,10 +174,12 @@ def _as_json(entry: FileEntry) -> dict[str, Any]:
 def _as_entry(raw: object) -> FileEntry | None:
     """An entry as it was written, or None where somebody else wrote it."""
     known = {f.name for f in fields(FileEntry)} - {"reused"}
-    if not isinstance(raw, dict) or set(raw) != known or raw["state"] not in _STATES:
+    if not isinstance(raw, dict) or not known - _ADDED <= set(raw) <= known or raw["state"] not in _STATES:
         return None
     texts = (raw["path"], raw["plan_id"], raw["modified"], raw["detail"])
     if not all(isinstance(text, str) for text in texts) or not isinstance(raw["size_bytes"], int):
+        return None
+    if not isinstance(raw.get("inside"), str | None):
         return None
     if not _PLAN_ID.fullmatch(raw["plan_id"]):
         return None

@@ -7,7 +7,8 @@ from typing import Literal
 
 from models import PlanRecord
 
-State = Literal["read", "duplicate", "needs_person", "failed"]
+# `opened` is a container whose members have rows of their own; `set_aside` is listed and, by rule, not read.
+State = Literal["read", "duplicate", "opened", "set_aside", "needs_person", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class FileEntry:
     """One received file in the ledger of a run: its path below the inbox (NFC, `/`), what it was and what became of it.
 
     `cause` is a row of the causes table, `size_bytes` and `modified` (ISO 8601) tell a changed file from an old one,
-    `reused` is true where an earlier run's result still held.
+    `inside` is the path of the container that a file came in (a ZIP, an e-mail), `reused` is true where an earlier
+    run's result still held.
     """
 
     path: str
@@ -41,4 +43,5 @@ class FileEntry:
     cause: str | None = None
     detail: str = ""
     duplicate_of: str | None = None
+    inside: str | None = None
     reused: bool = False

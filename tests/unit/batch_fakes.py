@@ -1,7 +1,7 @@
 """A small reader that stands in for the flow, so that the batch's own behaviour is tested fast and alone.
 
-A file's text decides what becomes of it: `khoa` needs a person, `hong` fails, `loi` is a fault of the program,
-anything else is read; a first line `Số: 12` gives the record a number of its own, all other lines are its text.
+A file's text decides what becomes of it: `khoa` needs a person, `hong` fails, `bang` is set aside, `loi` is a fault of
+the program, anything else is read; a first line `Số: 12` gives the record a number of its own, all other lines are its text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ import pytest
 
 from models import Header, Number, PlanRecord, SourceInfo
 from pipeline.batch import RunSummary, run_folder
-from pipeline.errors import ReadError
 from pipeline.knowledge import Knowledge
-from pipeline.values import FileEntry, Outcome, Source
+from pipeline.values import FileEntry, Outcome, Source, State
 
 OLD = 1_700_000_000  # a time of last change well before any run
+UNREAD: dict[str, tuple[State, str]] = {
+    "khoa": ("needs_person", "password_protected"),
+    "hong": ("failed", "damaged_file"),
+    "bang": ("set_aside", "annex_not_read"),
+}
 
 
 class FakeFlow:
@@ -38,11 +42,9 @@ class FakeFlow:
         lines = source.data.decode().split("\n")
         if lines[0] == "loi":
             raise ValueError("boom\x1b[31m")
-        causes = {"khoa": "password_protected", "hong": "damaged_file"}
-        if lines[0] in causes:
-            error = ReadError(causes[lines[0]], "chi tiết")
-            state = "needs_person" if lines[0] == "khoa" else "failed"
-            return Outcome(source.file_name, state, source.plan_id, len(source.data), error.cause, error.detail)
+        if lines[0] in UNREAD:
+            state, cause = UNREAD[lines[0]]
+            return Outcome(source.file_name, state, source.plan_id, len(source.data), cause, "chi tiết")
         record = make_record(source, lines, kit.engine)  # type: ignore[attr-defined]
         return Outcome(source.file_name, "read", source.plan_id, len(source.data), record=record)
 
@@ -96,10 +98,10 @@ def install(monkeypatch: pytest.MonkeyPatch) -> FakeFlow:
     return flow
 
 
-def put(inbox: Path, path: str, text: str, changed: int = OLD) -> Path:
+def put(inbox: Path, path: str, content: str | bytes, changed: int = OLD) -> Path:
     file = inbox / path
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
     os.utime(file, (changed, changed))
     return file
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ReadError
 from pipeline.extract import MediaType, extract, sniff
-from pipeline.extract.docx_archive import names_in, open_archive
+from pipeline.extract.archive import names_in, open_archive
 from pipeline.extract.encodings import decode
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
@@ -190,7 +190,13 @@ def test_a_directory_that_lies_about_sizes_is_found_out() -> None:
         (stream_name("EncryptedPackage"), "password_protected", ""),
         (stream_name("WordDocument"), "format_not_read", "Word 97-2003 (.doc)"),
         (b"{\\rtf1 x}", "format_not_read", "RTF"),
-        (zipped("a.txt"), "format_not_read", "tệp nén ZIP"),
+        (stream_name("__properties_version1.0"), "archive_not_read", "thư Outlook (.msg)"),
+        (b"Rar!\x1a\x07\x01\0", "archive_not_read", "tệp nén RAR"),
+        (b"7z\xbc\xaf\x27\x1c\0\x04", "archive_not_read", "tệp nén 7z"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), "annex_not_read", "Excel (.xlsx)"),
+        (stream_name("PowerPoint Document"), "annex_not_read", "PowerPoint 97-2003 (.ppt)"),
+        (zipped("a.txt"), "container_given", "tệp nén ZIP"),
+        (b"From: a\r\nSubject: b\r\n\r\nx", "container_given", "thư điện tử (.eml)"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "damaged_file", "UnidentifiedImageError"),
         (b"<html><body>x</body></html>", "format_not_read", "trang web (HTML)"),
         (zipped("[Content_Types].xml", "word/document.xml")[:-60], "truncated_file", ""),
@@ -229,7 +235,7 @@ def test_any_bytes_are_read_or_refused(head: bytes, body: bytes) -> None:
     except ReadError as refused:
         assert refused.cause in {
             "empty_file", "unknown_format", "format_not_read", "damaged_file", "truncated_file", "password_protected",
-            "too_complex", "no_text_layer",
+            "too_complex", "no_text_layer", "container_given",
         }  # fmt: skip
     else:
         assert isinstance(read, Extracted)

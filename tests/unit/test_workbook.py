@@ -165,6 +165,30 @@ def test_the_summary_says_what_came_and_what_to_look_at_first(tmp_path: Path):
     assert "Cách dùng" in texts
 
 
+def test_containers_and_annexes_are_told_apart_from_plans(tmp_path: Path):
+    records, files = _received()
+    annex = {"state": "set_aside", "cause": "annex_not_read", "detail": "Excel (.xlsx)"}
+    files += [
+        replace(files[0], path="thu.eml", plan_id="3" * 16, state="opened", detail="Văn thư xã — Gửi kế hoạch"),
+        *(
+            replace(files[0], path=f"thu.eml/{at:02}.xlsx", plan_id=f"{at:016}", inside="thu.eml", **annex)
+            for at in range(12)
+        ),
+    ]
+    book = _open(tmp_path, records, files)
+    rows = {row["Tệp"]: row for row in _rows(book["Tệp"])}
+    assert rows["thu.eml"]["Tình trạng"] == "Gói đã mở"
+    assert rows["thu.eml"]["Lý do"] == "Đã mở: 12 tệp bên trong, mỗi tệp một dòng"
+    assert rows["thu.eml"]["Chi tiết kỹ thuật"] == "Văn thư xã — Gửi kế hoạch"
+    assert rows["thu.eml/03.xlsx"]["Nằm trong gói"] == "thu.eml"
+    assert rows["an-binh/kh.docx"]["Nằm trong gói"] is None
+    texts = [str(cell) for row in book["Tóm tắt"].iter_rows(values_only=True) for cell in row if cell]
+    listed = texts[texts.index("Tệp chỉ ghi nhận, chưa đọc") : texts.index("Theo năm của kế hoạch")]
+    assert [text for text in listed if text.endswith(".xlsx")] == [f"thu.eml/{at:02}.xlsx" for at in range(10)]
+    assert "và 2 tệp nữa: xem trang “Tệp”" in listed
+    assert "thu.eml/03.xlsx" not in texts[: texts.index("Tình trạng các tệp")]
+
+
 def test_a_run_that_received_nothing_still_has_all_sheets(tmp_path: Path):
     book = _open(tmp_path, [], [])
     assert book.sheetnames == SHEETS

@@ -1,4 +1,4 @@
-"""The ZIP container of a Word file: guarded before anything is unpacked.
+"""ZIP archives (Word files, parcels of files): guarded before anything is unpacked.
 
 The limits are held against what the archive's directory says and again against what comes out, for a directory can
 lie. Office files hold some dozens of parts and pack at 5 to 20 to one.
@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.errors import ReadError
 from pipeline.settings import Limits
@@ -23,6 +24,9 @@ _RATIO_FREE = 1024 * 1024  # small parts of repeated markup may pack better than
 _LOCAL = b"PK\x03\x04"
 _LOCAL_BYTES = 30
 _SNIFFED_NAMES = 200
+_ENCRYPTED = 1
+# Of the other methods zipfile unpacks whole blocks at once, however large they turn out: nothing would bound them.
+_BOUNDED_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _Broken = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
@@ -41,23 +45,47 @@ class Archive:
         """The parts' names, in the directory's order."""
         return self._zip.namelist()
 
+    def parts(self) -> list[zipfile.ZipInfo]:
+        """What the directory says about each part, twins of one name included."""
+        return self._zip.infolist()
+
     def read(self, name: str) -> bytes:
-        """The bytes of a part; raises ReadError (`too_complex`, `damaged_file`, `password_protected`)."""
-        info = self._zip.NameToInfo[name]
-        if info.flag_bits & 1:
-            raise ReadError("password_protected", name)
+        """The bytes of the part of that name; raises ReadError as `read_part` does."""
+        return self.read_part(self._zip.NameToInfo[name])
+
+    def read_part(self, part: zipfile.ZipInfo) -> bytes:
+        """The bytes of a part; raises ReadError.
+
+        Causes: `password_protected`, `damaged_file`, `archive_not_read` (an uncommon way of packing), `too_complex`.
+        """
+        if part.flag_bits & _ENCRYPTED:
+            raise ReadError("password_protected", part.filename)
+        if part.compress_type not in _BOUNDED_METHODS:
+            raise ReadError("archive_not_read", f"ZIP, method {part.compress_type}")
+        _guard_ratio(part, self._limits)
         try:
-            with self._zip.open(info) as stream:
-                data = stream.read(info.file_size + 1)
+            with self._zip.open(part) as stream:
+                return stream.read(part.file_size)  # the checksum tells where the directory lied about the size
         except _Broken as error:
-            raise ReadError("damaged_file", name) from error
-        if len(data) > info.file_size:
-            raise ReadError("damaged_file", name)
-        return data
+            raise ReadError("damaged_file", part.filename) from error
 
 
 def open_archive(data: bytes, limits: Limits) -> Archive:
-    """Opens an archive; raises ReadError: `truncated_file`, `damaged_file`, or `too_complex` beyond the limits."""
+    """Opens the archive of one document, which is refused whole where one part is beyond the limits.
+
+    Raises ReadError: `truncated_file`, `damaged_file`, or `too_complex` beyond the limits.
+    """
+    archive = open_parcel(data, limits)
+    for part in archive.parts():
+        _guard_ratio(part, limits)
+    return archive
+
+
+def open_parcel(data: bytes, limits: Limits) -> Archive:
+    """Opens an archive whose parts are documents of their own: one that packs too well is refused when it is read.
+
+    Raises ReadError as `open_archive` does.
+    """
     directory = _directory_bytes(data)
     if directory is None:
         raise ReadError("truncated_file", "no directory at the archive's end")
@@ -111,6 +139,11 @@ def _guard(archive: zipfile.ZipFile, limits: Limits) -> None:
     unpacked = sum(part.file_size for part in parts)
     if unpacked > limits.unpacked_bytes:
         raise ReadError("too_complex", f"{unpacked} bytes unpacked")
-    for part in parts:
-        if part.file_size > _RATIO_FREE and part.file_size > limits.unpacked_ratio * max(part.compress_size, 1):
-            raise ReadError("too_complex", f"{part.filename}: packed more than {limits.unpacked_ratio} to one")
+    places = sorted((part.header_offset, part.compress_size) for part in parts)
+    if any(at + _LOCAL_BYTES + size > following for (at, size), (following, _) in pairwise(places)):
+        raise ReadError("too_complex", "parts that overlap")
+
+
+def _guard_ratio(part: zipfile.ZipInfo, limits: Limits) -> None:
+    if part.file_size > _RATIO_FREE and part.file_size > limits.unpacked_ratio * max(part.compress_size, 1):
+        raise ReadError("too_complex", f"{part.filename}: packed more than {limits.unpacked_ratio} to one")
