@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.knowledge.legacy import Charset, FontReading, charset_named, charsets, legacy_signs
@@ -22,7 +23,7 @@ _UNICODE_ONLY = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
 _SOUND = "àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ"
 _LOOK_ALIKES = str.maketrans("Ðð", "Đđ")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_CAPITALS, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
+_CAPITALS, _SMALL, _HEAD_ONLY = re.compile("[A-Z]"), re.compile("[a-z]"), re.compile("[A-ZĐ][^\x00-\x7f]+")
 # Words that prove a line, how many to one against it, and the share of its plain words that must be spelt well.
 _PROOF, _TO_ONE, _SPELT = 2, 8, 0.5
 # Lines in Unicode to one legacy line in a document that is legacy as a whole.
@@ -118,13 +119,16 @@ def read_in_font(text: str, runs: Sequence[tuple[int, int, FontReading]]) -> Leg
     for start, end, reading in _joined(runs):
         made += [text[last:start], _decoded(text[start:end], charset_named(reading.charset), reading.capitals)]
         last = end
-    decoded = _with_capitals("".join([*made, text[last:]]))
+    decoded = "".join([*made, text[last:]])
+    if charset.name == "tcvn3":
+        decoded = _with_capitals(decoded)
     return LegacyText(decoded, None if decoded == text else Verdict(charset, whole=False))
 
 
 def decode(text: str, charset: Charset, capitals: bool = False) -> str:
     """A text in an old character set as Unicode; `capitals` where its font shows nothing else."""
-    return _with_capitals(_decoded(text, charset, capitals))
+    decoded = _decoded(text, charset, capitals)
+    return _with_capitals(decoded) if charset.name == "tcvn3" else decoded
 
 
 def _decoded(text: str, charset: Charset, capitals: bool) -> str:
@@ -156,8 +160,9 @@ def _vote(line: str, charset: Charset) -> _Vote:
             plain += told
             spelt += told and is_syllable(word)
         elif len(word) > 1:
-            reads = charset.covers(word) and is_well_placed(charset.decode(word))
-            against += not reads
+            decoded = charset.decode(word)
+            reads = charset.covers(word) and is_well_placed(decoded)
+            against += not reads and not decoded.isupper()
             if reads and word[0] not in "Ðð" and not is_syllable(word.translate(_LOOK_ALIKES)):
                 proof.add(word)
     return _Vote(len(proof), against, spelt >= _SPELT * plain)
@@ -180,17 +185,32 @@ def _with_horn(word: str, charset: Charset) -> str:
 
 def _with_capitals(text: str) -> str:
     """Tonal letters among capitals made capitals: TCVN3 has none of its own (`HéI` is `HỘI`)."""
-    words = [word for word in _LETTERS.findall(text) if _is_half_capital(word)]
-    if not words:
-        return text
-    if not _SMALL.search(text):
+    words = _LETTERS.findall(text)
+    halves = [_is_half_capital(word) for word in words]
+    if any(halves) and not _SMALL.search(text):
         return text.upper()
-    return _LETTERS.sub(lambda word: word[0].upper() if _is_half_capital(word[0]) else word[0], text)
+    # Abbreviations stand beside small words too: only a syllable in capitals tells of its neighbours.
+    whole = [word.isupper() and len(word) > 2 and is_syllable(word) for word in words]
+    shown = list(map(max, halves, whole))
+    raised = iter(
+        word.upper() if halves[at] or (_HEAD_ONLY.fullmatch(word) and _is_among_capitals(shown, at)) else word
+        for at, word in enumerate(words)
+    )
+    return _LETTERS.sub(lambda _: next(raised), text)
+
+
+def _is_among_capitals(shown: Sequence[bool], at: int) -> bool:
+    """Whether a word goes on in capitals, or ends a line of them: `Kế HOẠCH`, `XÃ ĐÔNG Hạ`; not `BÁO CÁO Về việc`."""
+    if at + 1 < len(shown):
+        return shown[at + 1]
+    return at > 0 and shown[at - 1]
 
 
 def _is_half_capital(word: str) -> bool:
-    """Whether all plain letters of a word, two at least, are capitals, and some other letter is small."""
-    return len(_CAPITALS.findall(word)) > 1 and not _SMALL.search(word) and not word.isupper()
+    """Whether a word shows capitals only, but for tonal letters: two plain ones, or one behind a tonal letter."""
+    if word.isupper() or _SMALL.search(word):
+        return False
+    return len(_CAPITALS.findall(word)) > 1 or any(one.islower() and two.isupper() for one, two in pairwise(word))
 
 
 def _patterns() -> _Patterns:
