@@ -73,7 +73,7 @@ def read_text(text: str) -> LegacyText:
 def find_charset(lines: Sequence[str]) -> Verdict | None:
     """The character set that lines of a text are in; None where no line proves one."""
     sign = _patterns().sign
-    marked = [line for line in lines if sign.search(line) and not _UNICODE_ONLY.search(line)]
+    marked = [line for line in lines if sign.search(line) and not is_in_unicode(line)]
     if not marked:
         return None
     votes = {charset: [_vote(line, charset) for line in marked] for charset in charsets()}
@@ -81,13 +81,13 @@ def find_charset(lines: Sequence[str]) -> Verdict | None:
     proven = sum(map(_is_proven, votes[best]))
     if not proven or sum(vote.proof - vote.against for vote in votes[best]) < 0:
         return None
-    stray = sum(_UNICODE_ONLY.search(line) is not None for line in lines)
+    stray = sum(map(is_in_unicode, lines))
     return Verdict(best, stray <= _STRAY * proven)
 
 
 def read_line(line: str, found: Verdict) -> str:
     """A line of a text in which a character set was found: decoded where it is in it, else as it is."""
-    if _UNICODE_ONLY.search(line) or (line.isascii() and "-" not in line):
+    if is_in_unicode(line) or (line.isascii() and "-" not in line):
         return line
     vote = _vote(line, found.charset)
     if found.whole:
@@ -95,6 +95,11 @@ def read_line(line: str, found: Verdict) -> str:
     else:
         is_legacy = _is_proven(vote) or bool(vote.proof and not vote.against and vote.spelt)
     return decode(line, found.charset) if is_legacy else line
+
+
+def is_in_unicode(text: str) -> bool:
+    """Whether a text holds letters that only Unicode has."""
+    return _UNICODE_ONLY.search(text) is not None
 
 
 def read_alone(line: str) -> LegacyText:
@@ -113,7 +118,7 @@ def read_in_font(text: str, runs: Sequence[tuple[int, int, FontReading]]) -> Leg
     charset = charset_named(runs[0][2].charset)
     inside = " ".join(text[start:end] for start, end, _ in runs)
     vote = _vote(inside, charset)
-    if _UNICODE_ONLY.search(inside) or vote.against > vote.proof:
+    if is_in_unicode(inside) or vote.against > vote.proof:
         return LegacyText(text, None)
     made, last = [], 0
     for start, end, reading in _joined(runs):
