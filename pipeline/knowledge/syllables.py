@@ -36,6 +36,18 @@ class RimeRow(Row):
     TABLE: ClassVar[str] = "rimes"
 
 
+@dataclass(frozen=True, slots=True)
+class MisreadRow(Row):
+    """A syllable (the id) that no Vietnamese word has and that a broken character map makes of a real one, `printed`.
+
+    The map of old versions of Times New Roman gives ò as õ and ư as ƣ. `examples` are phrases as the map gives them,
+    `not_examples` the same as printed. Syllables that are real with either letter (`vòng`, `võng`) are not in the table.
+    """
+
+    TABLE: ClassVar[str] = "misread_syllables"
+    printed: str
+
+
 @lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether an NFC word, in any letter case, is spelt as a Vietnamese syllable can be."""
@@ -64,6 +76,15 @@ def toned(word: str, tone: str) -> str | None:
         return None
     made = unicodedata.normalize("NFC", word[: at + 1] + tone + word[at + 1 :])
     return made if is_syllable(made) else None
+
+
+def misread_syllables() -> dict[str, str]:
+    """Syllables in lower case as a broken map gives them, and as they were printed."""
+    return load_knowledge().derived(_misread_syllables)
+
+
+def _misread_syllables(knowledge: Knowledge) -> dict[str, str]:
+    return {row.id: row.printed for row in knowledge.rows(MisreadRow)}
 
 
 def _parted(word: str) -> tuple[str, str]:
