@@ -18,6 +18,7 @@ _GLUED_SYMBOL = re.compile(
 )
 # Words without a vowel: sound pages have up to 3 in 100, a page without its letters outside Latin-1 has 10 to 30.
 _BARE_SHARE, _BARE_WORDS = 0.05, 5
+_LEAST_MARKS = 2
 
 
 def damage_notices(blocks: Sequence[Line | Grid]) -> tuple[Notice, ...]:
@@ -44,7 +45,7 @@ def _texts(blocks: Sequence[Line | Grid]) -> Iterator[tuple[int, str]]:
 
 def _document_signs(text: str) -> list[re.Pattern[str]]:
     """What to look for on each page, where the whole document shows that it is damage and not a slip."""
-    signs = [_LONE_MARK]
+    signs = [_LONE_MARK] if len(_LONE_MARK.findall(text)) >= _LEAST_MARKS else []
     if not _HYPHEN.search(text):
         signs.append(_GLUED_SYMBOL)
     shifted = shifted_words(text)

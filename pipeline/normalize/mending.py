@@ -23,7 +23,7 @@ _MOTTO_OF_MAP = re.compile(r"CỘNG\s+HÕA\s+XÃ\s+HỘI")
 _WITH_TILDE = re.compile(r"[^\W\d_]*[õÕ][^\W\d_]*")
 # `XÃ HỘI` in bytes of one code page read in another: Ã and the blank after it became one à.
 _MAY_BE_GLUED = re.compile(rf"à[{UPPER}]{{2}}")
-_GLUED = re.compile(rf"(?<![^\W_])([{UPPER}]{{1,3}})à([{UPPER}]{{2,7}})(?![^\W_])")
+_GLUED = re.compile(rf"(?<![^\W_])(X|Đ|M|NG)à([{UPPER}]{{2,7}})(?![^\W_])")
 # No rime is -ơng: Unicode that went through a converter for VNI, which takes ô for ơ.
 _SHIFTED = re.compile(r"(?<![^\W_])[^\W\d_]{0,3}(?<![ưƯuU])[ơƠ](?:ng|NG)(?![^\W_])")
 LEAST_SHIFTED = 2
@@ -79,10 +79,7 @@ def _in_case(printed: str | None, word: str) -> str:
 
 def _parted(word: re.Match[str]) -> str:
     """`XÃ HỘI` of `XàHỘI`; a word that is a syllable as it stands is a slip of the keyboard."""
-    first, second = word[1] + "Ã", word[2]
-    if is_syllable(word[0]) or not (is_syllable(first) and is_syllable(second)):
-        return word[0]
-    return f"{first} {second}"
+    return word[0] if is_syllable(word[0]) or not is_syllable(word[2]) else f"{word[1]}Ã {word[2]}"
 
 
 def _shifted_back(word: re.Match[str]) -> str:
