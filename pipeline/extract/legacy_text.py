@@ -229,5 +229,5 @@ def _make_patterns(_: Knowledge) -> _Patterns:
     return _Patterns(
         re.compile(f"[{re.escape(only_legacy)}]"),
         re.compile(f"{letter}+"),
-        re.compile(rf"{letter}*-{letter}*(?!\d)"),
+        re.compile(rf"(?<!{letter}){letter}{{0,6}}-{letter}{{0,6}}(?!\d|{letter})"),
     )

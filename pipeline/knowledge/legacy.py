@@ -19,6 +19,7 @@ NAMES: tuple[CharsetName, ...] = ("tcvn3", "vni")
 # PDF names carry a subset prefix (`ABCDEF+.VnTime`), and both a style (`.VnTimeH,Bold`).
 _TCVN3_FONT = re.compile(r"(?:^|\+)(?:\.[Vv][Nn]|Vn[A-Z])")
 _VNI_FONT = re.compile(r"(?:^|\+)VNI[- ]", re.IGNORECASE)
+_LONGEST_FONT = 100
 _STYLE_OF_FONT = re.compile(r"(?:[-,_ ]?(?:Bold|Italic|Oblique|Regular))+$", re.IGNORECASE)
 
 
@@ -98,6 +99,7 @@ class FontReading:
 @lru_cache(maxsize=1_000)
 def reading_of_font(name: str) -> FontReading | None:
     """The reading that a font's name asks for (Word's name or a PDF's, subset prefix and style included), or None."""
+    name = name[:_LONGEST_FONT]
     if _VNI_FONT.search(name):
         return FontReading("vni")
     if _TCVN3_FONT.search(name):

@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[ !-~À-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂ�
 _RUN = re.compile(r" {2,}")
 # A tone mark that no letter before it can carry, or that a consonant carries: torn off its vowel, left behind its word.
 _MARKED_END = re.compile("[ńǹṇḿṃćǵḥṭṕŃǸṆḾṂĆǴḤṬṔ\u0300\u0301\u0303\u0309\u0323](?![^\\W\\d_])")
-_TORN = re.compile(r"([^\W\d_]{1,8})( ?)([\u0300\u0301\u0303\u0309\u0323])(?![\u0300-\u036f])")
+_TORN = re.compile(r"(?<![^\W\d_])([^\W\d_]{1,8})( ?)([\u0300\u0301\u0303\u0309\u0323])(?![\u0300-\u036f])")
 
 
 def clean(text: str) -> str:

@@ -20,7 +20,7 @@ Mend = Callable[[str], str]
 # The letter ƣ is in no Vietnamese alphabet of today, and the motto is the same everywhere: either shows the broken map.
 _HORN_OF_MAP = ("ƣ", "Ƣ")
 _MOTTO_OF_MAP = re.compile(r"CỘNG\s+HÕA\s+XÃ\s+HỘI")
-_WITH_TILDE = re.compile(r"[^\W\d_]*[õÕ][^\W\d_]*")
+_WITH_TILDE = re.compile(r"(?<![^\W\d_])[^\W\d_]{0,6}[õÕ][^\W\d_]{0,6}(?![^\W\d_])")
 # `XÃ HỘI` in bytes of one code page read in another: Ã and the blank after it became one à.
 _MAY_BE_GLUED = re.compile(rf"à[{UPPER}]{{2}}")
 _GLUED = re.compile(rf"(?<![^\W_])(X|Đ|M|NG)à([{UPPER}]{{2,7}})(?![^\W_])")

@@ -19,6 +19,7 @@ from pipeline.knowledge import load_knowledge
 from pipeline.knowledge.legacy import CharsetName, LegacyLetterRow, charset_named
 from pipeline.knowledge.syllables import MisreadRow, RimeRow, is_syllable, is_well_placed, misread_syllables, toned
 from pipeline.values import Source
+from tests.unit.growth import grows_within
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 CHARSETS: tuple[CharsetName, ...] = ("tcvn3", "vni")
@@ -282,3 +283,9 @@ def test_texts_as_received_stay_as_they_are() -> None:
         pairs = zip(text.split("\n"), read_text(text).text.split("\n"), strict=True)
         changed |= {after for before, after in pairs if before != after}
     assert changed == {"1.2.Tình hình kinh tế-xã hội:"}
+
+
+@pytest.mark.parametrize("piece", ["×", "h×nh ", "-×", "nh-", "A×", "ô-", "Ð", "\u00ad"])
+def test_hostile_text_costs_time_in_step_with_its_length(piece: str) -> None:
+    short, long = (piece * count for count in (5_000, 40_000))
+    assert grows_within(lambda: read_text(short), lambda: read_text(long), 16, 0.05)

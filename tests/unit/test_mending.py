@@ -15,6 +15,7 @@ from pipeline.knowledge.syllables import MisreadRow, RimeRow, toned
 from pipeline.normalize import normalize
 from pipeline.normalize.characters import clean
 from pipeline.values import Cell, Extracted, Grid, Line
+from tests.unit.growth import grows_within
 
 WIDE = re.compile("[\u0100-\u024f\u1e00-\u1eff]")
 PROSE = """Căn cứ Nghị quyết số 12/NQ-HĐND của Hội đồng nhân dân xã về nhiệm vụ phát triển kinh tế - xã hội năm 2025;
@@ -124,3 +125,9 @@ def test_lost_hyphens_are_told_where_the_whole_document_has_none() -> None:
 )
 def test_sound_text_is_not_told(sound: str) -> None:
     assert damaged_pages(sound) == []
+
+
+@pytest.mark.parametrize("piece", ["õ", "Õa", "ơng", "Xà", "?a", "bc", "a\u0300\u0300", "ńa", "1/"])
+def test_hostile_text_costs_time_in_step_with_its_length(piece: str) -> None:
+    short, long = (Extracted("text/plain", (Line("ƣ"), Line(piece * count)), ()) for count in (5_000, 40_000))
+    assert grows_within(lambda: normalize(short), lambda: normalize(long), 16, 0.05)
