@@ -55,7 +55,7 @@ def read_stages(source: Source, kit: Kit) -> Stages:
     head = read_head(normal, outline, knowledge)
     annotations = annotate(normal, outline, knowledge, own=_own(head), year=head.year)
     bare = assemble(source, extracted, normal, outline, head, annotations, knowledge)
-    findings = check(bare, outline.frame, outline.faults, extracted.notices, knowledge)
+    findings = check(bare, outline.frame, outline.faults, normal.notices, knowledge)
     record = bare.model_copy(update={"findings": findings, "engine": kit.engine})
     return Stages(extracted, normal, outline, annotations, record)
 

@@ -57,8 +57,12 @@ def read_docx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks),
         pages=tuple(PageInfo(number, width, height, ENGINE) for number in range(1, pages + 1)),
+        encoding=walker.inline.encoding,
         signatures=read_signatures(package),
-        notices=tuple(Notice("table_not_read", detail=name) for name in package.embedded_tables()),
+        notices=(
+            *(Notice("legacy_encoding", detail=name.upper()) for name in walker.inline.charsets),
+            *(Notice("table_not_read", detail=name) for name in package.embedded_tables()),
+        ),
     )
 
 
@@ -94,7 +98,7 @@ class _Survey:
 
 
 def _walker(package: Package, survey: _Survey, limits: Limits, count_pages: bool) -> Walker:
-    styles = read_styles(package.part("styles"))
+    styles = read_styles(package.part("styles"), package.part("theme"))
     inline = InlineReader(styles, limits.text_characters, survey.fields_sound, count_pages)
     return Walker(styles, read_numbering(package.part("numbering"), styles), inline)
 

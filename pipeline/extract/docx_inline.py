@@ -7,13 +7,17 @@ of alternative contents (a drawing for new Word, a picture for old) only one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.errors import ReadError
 from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Style, Styles, is_on
 from pipeline.extract.docx_symbols import symbol, without_private
+from pipeline.extract.legacy_text import read_alone, read_in_font
+from pipeline.knowledge.legacy import CharsetName, FontReading, reading_of_font
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -25,7 +29,7 @@ _CONTAINERS = frozenset(
     w(name) for name in ("hyperlink", "ins", "moveTo", "smartTag", "customXml", "fldSimple", "bdo", "dir")
 )
 _PICTURES = frozenset((w("drawing"), w("pict"), w("object")))
-_LETTERS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("br"): "\n", w("noBreakHyphen"): "-"}
+_LETTERS = {w("tab"): "\t", w("ptab"): "\t", w("cr"): "\n", w("br"): "\n", w("noBreakHyphen"): "-", w("softHyphen"): "\xad"}
 _UNSHOWN_FIELDS = re.compile(r"\s*(?:TOC|PAGE|NUMPAGES|SECTIONPAGES)\b")
 _WIDE_LETTER = re.compile("[\u0100-\uffff]")
 _CONTROL, _SYMBOL, _INSTRUCTION = w("sdt"), w("sym"), w("instr")
@@ -33,21 +37,40 @@ FIELD_MARK, _FIELD_TEXT, MARK_KIND = w("fldChar"), w("instrText"), w("fldCharTyp
 RENDERED_BREAK = w("lastRenderedPageBreak")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _SOFT_HYPHEN = "\xad"
+# A document is in an old font as a whole where this few of its paragraphs, to one in the font, are in Unicode.
+_STRAY = 0.1
+
+
+class Look(NamedTuple):
+    """How a run looks, as far as its text depends on it; `old` where its font is one of before Unicode."""
+
+    bold: bool
+    hidden: bool = False
+    old: FontReading | None = None
+
+
+_PLAIN = Look(bold=False)
 
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a paragraph up to a line break: its text, whether all of it is bold, and the page it begins on."""
+    """A stretch of a paragraph up to a line break: its text, whether all of it is bold, and the page it begins on.
+
+    `old` are the parts set in an old font: where they start and end, and how they are read.
+    """
 
     text: str = ""
     bold: bool = True
     page: int = 0
+    old: list[tuple[int, int, FontReading]] = field(default_factory=list)
 
-    def add(self, text: str, bold: bool, page: int) -> None:
+    def add(self, text: str, look: Look, page: int) -> None:
         """Adds a run's text."""
         if text.strip():
-            self.bold = self.bold and bold
+            self.bold = self.bold and look.bold
             self.page = self.page or page
+        if look.old is not None and text:
+            self.old.append((len(self.text), len(self.text) + len(text), look.old))
         self.text += text
 
 
@@ -81,6 +104,8 @@ class InlineReader:
     fields_sound: bool = True
     count_pages: bool = False
     page: int = 1
+    charsets: Counter[CharsetName] = field(default_factory=Counter)
+    _in_unicode: int = 0
     _fields: list[_Field] = field(default_factory=list)
 
     def read(self, paragraph: Element, style: Style, carried: Inline | None = None) -> Inline:
@@ -88,8 +113,20 @@ class InlineReader:
         inline = carried or Inline()
         self._content(paragraph, style, inline)
         for piece in inline.pieces:
-            piece.text = _readable(piece.text)
+            piece.text, charset = _decoded(piece)
+            if charset is not None:
+                self.charsets[charset] += 1
+            self._in_unicode += charset is None and _WIDE_LETTER.search(piece.text) is not None
+            piece.text, piece.old = _readable(piece.text), []
         return inline
+
+    @property
+    def encoding(self) -> CharsetName | None:
+        """The character set of a document that is in an old font as a whole."""
+        for charset, count in self.charsets.most_common(1):
+            if self._in_unicode <= _STRAY * count:
+                return charset
+        return None
 
     def _content(self, parent: Element, style: Style, inline: Inline) -> None:
         for part in parent:
@@ -106,20 +143,19 @@ class InlineReader:
             elif tag == ALTERNATE:
                 self._content(alternative(part), style, inline)
             elif tag.startswith(_MATH):
-                self._add("".join(part.itertext(_MATH + "t")), False, inline)
+                self._add("".join(part.itertext(_MATH + "t")), _PLAIN, inline)
 
     def _run(self, run: Element, style: Style, inline: Inline) -> None:
-        properties = child(run, _RUN_PROPERTIES)
-        bold, hidden = bool(style.bold), bool(style.hidden)
-        if properties is not None and len(properties):
-            bold, hidden = self._look(properties, style)
-        if not hidden:
-            self._run_content(run, bold, inline)
+        look = self._look(child(run, _RUN_PROPERTIES), style)
+        if not look.hidden:
+            self._run_content(run, look, inline)
             return
         for mark in run.iter(FIELD_MARK):
             self._field_mark(mark)
 
-    def _look(self, properties: Element, style: Style) -> tuple[bool, bool]:
+    def _look(self, properties: Element | None, style: Style) -> Look:
+        if properties is None or not len(properties):
+            return Look(bool(style.bold), bool(style.hidden), reading_of_font(style.font or self.styles.default_font))
         named = child(properties, _RUN_STYLE)
         own = self.styles.get(named.get(VAL)) if named is not None else None
         bold, hidden = is_on(child(properties, _BOLD)), is_on(child(properties, _HIDDEN))
@@ -127,17 +163,18 @@ class InlineReader:
             bold = own.bold if own is not None and own.bold is not None else style.bold
         if hidden is None:
             hidden = own.hidden if own is not None and own.hidden is not None else style.hidden
-        return bool(bold), bool(hidden)
+        font = self.styles.font_of(properties) or (own.font if own is not None else None) or style.font
+        return Look(bool(bold), bool(hidden), reading_of_font(font or self.styles.default_font))
 
-    def _run_content(self, run: Element, bold: bool, inline: Inline) -> None:
+    def _run_content(self, run: Element, look: Look, inline: Inline) -> None:
         for part in run:
             tag = part.tag
             if tag == _TEXT:
-                self._add(part.text or "", bold, inline)
+                self._add(part.text or "", look, inline)
             elif tag in _LETTERS:
-                self._add(_LETTERS[tag], bold, inline)
+                self._add(_LETTERS[tag], look, inline)
             elif tag == _SYMBOL:
-                self._add(symbol(_code(part), part.get(w("font"), "")), bold, inline)
+                self._add(symbol(_code(part), part.get(w("font"), "")), look._replace(old=None), inline)
             elif tag == RENDERED_BREAK:
                 self.page += self.count_pages
             elif tag == FIELD_MARK:
@@ -150,7 +187,7 @@ class InlineReader:
             elif tag in _PICTURES:
                 inline.boxes.extend(boxes_in(part))
             elif tag == ALTERNATE:
-                self._run_content(alternative(part), bold, inline)
+                self._run_content(alternative(part), look, inline)
 
     def _field_mark(self, mark: Element) -> None:
         kind = mark.get(MARK_KIND)
@@ -161,17 +198,17 @@ class InlineReader:
         elif kind == "end" and self._fields:
             self._fields.pop()
 
-    def _add(self, text: str, bold: bool, inline: Inline) -> None:
+    def _add(self, text: str, look: Look, inline: Inline) -> None:
         if self.fields_sound and not all(open_field.shown for open_field in self._fields):
             return
         self.characters_left -= len(text)
         if self.characters_left < 0:
             raise ReadError("too_complex", "too many characters")
         first, *rest = text.split("\n")
-        inline.pieces[-1].add(first, bold, self.page)
+        inline.pieces[-1].add(first, look, self.page)
         for line in rest:
             inline.pieces.append(Piece())
-            inline.pieces[-1].add(line, bold, self.page)
+            inline.pieces[-1].add(line, look, self.page)
 
 
 def shown_content(control: Element) -> Element | None:
@@ -215,8 +252,12 @@ def _code(mark: Element) -> int:
         return 0
 
 
+def _decoded(piece: Piece) -> tuple[str, CharsetName | None]:
+    """A piece's text as it is shown, and the character set of the old font that it is set in or was copied from."""
+    text, verdict = read_in_font(piece.text, piece.old) if piece.old else read_alone(piece.text)
+    return text, verdict.charset.name if verdict is not None else None
+
+
 def _readable(text: str) -> str:
-    """Private code points shown; soft hyphens dropped, but for texts in the old fonts, where they are a letter (ư)."""
-    if _SOFT_HYPHEN in text and _WIDE_LETTER.search(text):
-        text = text.replace(_SOFT_HYPHEN, "")
-    return without_private(text)
+    """Private code points shown, soft hyphens dropped: those of the old fonts, where they are a letter, are decoded."""
+    return without_private(text.replace(_SOFT_HYPHEN, ""))

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Styles, is_on, to_int
 from pipeline.extract.docx_symbols import bullet_of
+from pipeline.extract.legacy_text import decode
+from pipeline.knowledge.legacy import charset_named, reading_of_font
 
 _LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -217,18 +219,25 @@ def _level_of(lvl: Element) -> Level:
     fonts = child(run, w("rFonts")) if run is not None else None
     restart = _child_value(lvl, "lvlRestart")
     form = _child_value(lvl, "numFmt") or "decimal"
+    font = fonts.get(w("ascii"), "") if fonts is not None else ""
     gap = {"nothing": "", "space": " "}.get(_child_value(lvl, "suff") or "tab", " ")
     return Level(
         start=to_int(_child_value(lvl, "start"), 0 if form != "bullet" else 1),
         form=form,
-        text=_child_value(lvl, "lvlText") or "",
+        text=_shown(_child_value(lvl, "lvlText") or "", font),
         gap=gap,
         legal=bool(is_on(child(lvl, w("isLgl")))),
         hidden=bool(run is not None and is_on(child(run, w("vanish")))),
         restarts_after=to_int(restart, 0) if restart is not None else None,
         style=_child_value(lvl, "pStyle"),
-        symbol_font=fonts.get(w("ascii"), "") if fonts is not None else "",
+        symbol_font=font,
     )
+
+
+def _shown(text: str, font: str) -> str:
+    """The words around a number as their font shows them: `§iÒu %1` in an old one."""
+    reading = reading_of_font(font)
+    return text if reading is None else decode(text, charset_named(reading.charset), reading.capitals)
 
 
 def _child_value(element: Element, name: str) -> str | None:

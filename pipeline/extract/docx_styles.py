@@ -1,4 +1,4 @@
-"""Word's styles, as far as the text depends on them: bold, hidden, heading, numbering, borders."""
+"""Word's styles, as far as the text depends on them: bold, hidden, heading, numbering, borders, fonts."""
 
 from __future__ import annotations
 
@@ -12,6 +12,9 @@ _LONGEST_CHAIN = 20
 _HEADING_NAME = re.compile(r"(?:heading|title|subtitle|tiêu đề|đầu đề)\b", re.IGNORECASE)
 _BODY_LEVEL = 9  # w:outlineLvl 9 is body text
 _NO_LINE = ("nil", "none")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_FONTS = w("rFonts")
+_FONT_NAMES = ((w("hAnsiTheme"), w("hAnsi")), (w("asciiTheme"), w("ascii")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Style:
     num_id: str | None = None
     level: int | None = None
     ruled: bool | None = None
+    font: str | None = None
 
 
 PLAIN = Style()
@@ -58,6 +62,8 @@ class Styles:
     _elements: dict[str, Element] = field(default_factory=dict)
     _known: dict[str, Style] = field(default_factory=dict)
     default_paragraph: str = ""
+    default_font: str = ""
+    theme: dict[str, str] = field(default_factory=dict)
 
     def get(self, style_id: str | None) -> Style:
         """A style by its id; a plain one where there is none."""
@@ -77,13 +83,26 @@ class Styles:
             at = base.get(VAL) if base is not None else None
         style = PLAIN
         for element in reversed(chain):
-            style = _overlaid(style, element)
+            style = _overlaid(style, element, self.font_of(child(element, w("rPr"))))
         return style
 
+    def font_of(self, run: Element | None) -> str | None:
+        """The font that a w:rPr names for letters beyond ASCII, which are those that old fonts show otherwise."""
+        fonts = child(run, _FONTS) if run is not None else None
+        if fonts is None:
+            return None
+        for theme, own in _FONT_NAMES:
+            name = self.theme.get(fonts.get(theme, "")) or fonts.get(own)
+            if name:
+                return str(name)
+        return None
 
-def read_styles(root: Element | None) -> Styles:
-    """The styles of a styles part."""
-    styles = Styles()
+
+def read_styles(root: Element | None, theme: Element | None = None) -> Styles:
+    """The styles of a styles part; fonts may be named by their place in the theme part."""
+    styles = Styles(theme=_theme_fonts(theme))
+    defaults = root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}") if root is not None else None
+    styles.default_font = styles.font_of(defaults) or ""
     for element in root.iter(w("style")) if root is not None else ():
         style_id = element.get(w("styleId"), "")
         styles._elements[style_id] = element
@@ -92,8 +111,20 @@ def read_styles(root: Element | None) -> Styles:
     return styles
 
 
-def _overlaid(base: Style, element: Element) -> Style:
-    """The base style with what one style element says laid over it."""
+def _theme_fonts(theme: Element | None) -> dict[str, str]:
+    """The Latin fonts of a theme by the names that w:rFonts calls them."""
+    found: dict[str, str] = {}
+    if theme is None:
+        return found
+    for place in ("major", "minor"):
+        latin = theme.find(f".//{_DRAWING}{place}Font/{_DRAWING}latin")
+        if latin is not None:
+            found[f"{place}HAnsi"] = found[f"{place}Ascii"] = latin.get("typeface", "")
+    return found
+
+
+def _overlaid(base: Style, element: Element, font: str | None) -> Style:
+    """The base style with what one style element says laid over it, its font among that."""
     run = child(element, w("rPr"))
     bold = is_on(child(run, w("b"))) if run is not None else None
     hidden = is_on(child(run, w("vanish"))) if run is not None else None
@@ -108,6 +139,7 @@ def _overlaid(base: Style, element: Element) -> Style:
         num_id=base.num_id if num_id is None else num_id,
         level=base.level if level is None else level,
         ruled=base.ruled if borders is None else borders,
+        font=font or base.font,
     )
 
 

@@ -2,7 +2,7 @@
 
 Vietnamese text files come as UTF-8, as UTF-16 (Notepad's "Unicode"), in Windows-1258 (base letter, then a combining
 tone mark) and in the single-byte fonts of the nineties (TCVN3, VNI). The last are returned as the Latin letters that a
-reader would see, which is what the maps of those fonts start from; a later room decodes them line by line.
+reader would see, which is what the maps of those fonts start from; `legacy_text` decodes them line by line.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+
+from pipeline.extract.legacy_text import find_charset
 
 _SAMPLE = 64 * 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -87,11 +89,12 @@ def _wide_encoding(sample: bytes) -> str | None:
 
 def _decode_single_bytes(data: bytes) -> Decoded:
     tones = len(_TONES.findall(data))
-    if tones and len(_TONE_ON_VOWEL.findall(data)) >= _MARKED_SHARE * tones:
+    text = data.decode("cp1252", errors="surrogateescape")
+    text = _LONE_BYTE.sub(lambda lone: chr(ord(lone[0]) - 0xDC00), text)
+    if tones and len(_TONE_ON_VOWEL.findall(data)) >= _MARKED_SHARE * tones and not find_charset(text.splitlines()):
         text = data.decode("cp1258", errors="replace")
         return Decoded(text, "windows-1258", text.count("\ufffd"))
-    text = data.decode("cp1252", errors="surrogateescape")
-    return Decoded(_LONE_BYTE.sub(lambda lone: chr(ord(lone[0]) - 0xDC00), text), "windows-1252")
+    return Decoded(text, "windows-1252")
 
 
 _LONE_BYTE = re.compile("[\udc80-\udcff]")  # bytes that Windows-1252 leaves undefined, and TCVN3 does not

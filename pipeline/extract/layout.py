@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from pipeline.knowledge.legacy import FontReading
 from pipeline.values import Side
 
 # Blanks in line heights: below GLUED two pieces are one word, from WIDE on they stand in different columns.
@@ -25,7 +26,7 @@ _SAME_EDGE = 1.0
 
 
 class Segment(NamedTuple):
-    """A piece of text on one visual line, and its box."""
+    """A piece of text on one visual line, and its box; `font` where it was asked for and is one of before Unicode."""
 
     text: str
     x0: float
@@ -33,6 +34,7 @@ class Segment(NamedTuple):
     x1: float
     bottom: float
     bold: bool = False
+    font: FontReading | None = None
 
     @property
     def height(self) -> float:

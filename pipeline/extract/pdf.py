@@ -14,8 +14,10 @@ import pypdfium2.raw as pdfium
 
 from pipeline.errors import ReadError
 from pipeline.extract.layout import rows_of
+from pipeline.extract.legacy_text import Verdict
 from pipeline.extract.pages import ReadPage, blocks_of
 from pipeline.extract.pdf_guard import check_bytes
+from pipeline.extract.pdf_legacy import read_segments
 from pipeline.extract.pdf_objects import hidden_share, page_objects
 from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
 from pipeline.extract.pdf_pictures import pictures_of
@@ -45,6 +47,7 @@ class _Read(NamedTuple):
     trust: Trust
     loose: tuple[Loose, ...] = ()
     detail: str = ""
+    legacy: Verdict | None = None
     scanned: Scanned | None = None
 
     @property
@@ -77,10 +80,11 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
         media_type=MEDIA_TYPE,
         blocks=tuple(blocks_of([read.page for read in reads])),
         pages=tuple(read.info for read in reads),
+        encoding=_encoding(reads),
         signatures=signatures,
         loose=tuple(loose for read in reads for loose in read.loose),
         seen=tuple(word for read in reads if read.scanned for word in read.scanned.seen),
-        notices=tuple(notice for read in reads for notice in _notices(read)),
+        notices=tuple(_notices(reads)),
     )
 
 
@@ -106,20 +110,29 @@ def _better(read: _Read, scanned: Scanned) -> _Read:
     """A page by its picture, unless a damaged text layer reads better than that."""
     if read.trust == "damaged" and (scanned.trouble or _well_formed(read.page) > scanned.well_formed):
         return read
-    return read._replace(page=scanned.page, scanned=scanned, loose=())
+    return read._replace(page=scanned.page, scanned=scanned, loose=(), legacy=None)
 
 
 def _well_formed(page: ReadPage) -> float:
     return share_of_syllables(WORD.findall(" ".join(piece.text for row in page.rows for piece in row.pieces)))
 
 
-def _notices(read: _Read) -> list[Notice]:
-    reason = _REASONS.get(read.trust)
-    if reason is None:
-        return []
-    if read.scanned is not None:
-        return notices_of(read.scanned, reason)
-    return [Notice("damaged_text" if read.trust == "damaged" else "page_not_read", read.page.number, read.detail)]
+def _encoding(reads: Sequence[_Read]) -> str | None:
+    """The old character set that all pages with text are in, or None."""
+    found = {read.legacy for read in reads if read.page.rows or read.page.tables}
+    only = found.pop() if len(found) == 1 else None
+    return only.charset.name if only is not None and only.whole else None
+
+
+def _notices(reads: Sequence[_Read]) -> Iterator[Notice]:
+    for label in sorted({read.legacy.charset.label for read in reads if read.legacy}):
+        yield Notice("legacy_encoding", detail=label)
+    for read in reads:
+        reason = _REASONS.get(read.trust)
+        if reason is not None and read.scanned is not None:
+            yield from notices_of(read.scanned, reason)
+        elif reason is not None:
+            yield Notice("damaged_text" if read.trust == "damaged" else "page_not_read", read.page.number, read.detail)
 
 
 @contextmanager
@@ -157,16 +170,17 @@ def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReade
     cover = _cover([Box(*text.upright(*picture)) for picture in objects.pictures], text)
     trust = judge(text.text, cover, hidden_share(page) if cover > 0.5 else 0.0)
     typed = widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
-    read = ReadPage(number, text.width, text.height, [])
+    read, legacy = ReadPage(number, text.width, text.height, []), None
     if trust not in ("picture", "unreadable"):
         rulings = (Box(*text.upright(*ruling)) for ruling in objects.rulings)
         frames = find_frames([ruling for ruling in rulings if text.shows(ruling)])
         apart = [Apart(frame.box, frame.edges) for frame in frames]
         apart += [Apart(Box(*word[1:5])) for word in typed.printed]
-        pieces = with_widgets(text.segments(apart), typed.printed)
+        segments, legacy = read_segments(text, apart)
+        pieces = with_widgets(segments, typed.printed)
         read.tables, outside = split_tables(frames, pieces, number)
         read.rows = rows_of(outside)
-    return _Read(read, trust, typed.loose)
+    return _Read(read, trust, typed.loose, legacy=legacy)
 
 
 def _cover(pictures: Sequence[Box], text: PageText) -> float:

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 
 from pipeline.errors import ReadError
 from pipeline.extract.layout import Segment
+from pipeline.knowledge.legacy import FontReading, reading_of_font
 from pipeline.settings import Limits
 from pipeline.values import Box
 
@@ -94,6 +95,7 @@ class PageText:
         self._handle = handle
         self._rect = pdfium.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
+        self._tells_fonts = False
         count = pdfium.FPDFText_CountChars(handle)
         if count > limits.page_characters:
             raise ReadError("too_complex", f"{count} characters on a page")
@@ -122,8 +124,12 @@ class PageText:
         inside = x1 > 0 and x0 < self.width and bottom > 0 and top < self.height
         return inside and x1 - x0 < _OVERSIZE * self.width and bottom - top < _OVERSIZE * self.height
 
-    def segments(self, apart: Sequence[Apart] = ()) -> list[Segment]:
-        """The pieces of text with their boxes, in the order of the file; lines that `apart` cuts come word by word."""
+    def segments(self, apart: Sequence[Apart] = (), fonts: bool = False) -> list[Segment]:
+        """The pieces of text with their boxes, in the order of the file; lines that `apart` cuts come word by word.
+
+        With `fonts` the pieces tell of the old fonts that they are set in, and a line that changes them is cut too.
+        """
+        self._tells_fonts = fonts
         found: list[Segment] = []
         start = 0
         for stop in _BREAK.finditer(self.text):
@@ -142,16 +148,18 @@ class PageText:
             return
         bold = self._is_bold(start) and self._is_bold(end - 1)
         box = self._plain_box(line, start, end)
-        if box is not None and not any(_cuts(one, box) for one in apart):
-            found.append(Segment(_clean(self._without_notes(line, start), hyphen), *box, bold))
+        fonts = {self._old_font(start + word.start()) for word in _WORD.finditer(line)} if self._tells_fonts else {None}
+        if box is not None and len(fonts) == 1 and not any(_cuts(one, box) for one in apart):
+            found.append(Segment(_clean(self._without_notes(line, start), hyphen), *box, bold, fonts.pop()))
             return
         for word in _WORD.finditer(line):
             first, last = start + word.start(), start + word.end()
             text = _clean(word[0], hyphen and last == end)
             if self._is_one_word(first, last):
-                found.append(Segment(text, *self._span_box(first, last), bold))
+                found.append(Segment(text, *self._span_box(first, last), bold, self._old_font(first)))
             else:
-                found.extend(Segment(self.text[at], *self._char_box(at), bold) for at in range(first, last))
+                font = self._old_font(first)
+                found.extend(Segment(self.text[at], *self._char_box(at), bold, font) for at in range(first, last))
 
     def _is_one_word(self, start: int, end: int) -> bool:
         """Whether the first and the last sign of a word stand on one line; pdfium runs turned lines together."""
@@ -225,8 +233,18 @@ class PageText:
         index = self._index(offset)
         if pdfium.FPDFText_GetFontWeight(self._handle, index) >= _BOLD_WEIGHT:
             return True
+        return _BOLD_NAME.search(self._font_name(index)) is not None
+
+    def _font_name(self, index: int) -> bytes:
+        """The name of the font of the character that pdfium counts as `index`."""
         length = pdfium.FPDFText_GetFontInfo(self._handle, index, _NAME, len(_NAME), None)
-        return _BOLD_NAME.search(_NAME.raw[: min(length, len(_NAME))]) is not None
+        return _NAME.raw[: min(length, len(_NAME))]
+
+    def _old_font(self, offset: int) -> FontReading | None:
+        """How the font of a character of before Unicode reads it, where that was asked for."""
+        if not self._tells_fonts:
+            return None
+        return reading_of_font(self._font_name(self._index(offset)).rstrip(b"\0").decode("utf-8", "replace"))
 
     def _index(self, offset: int) -> int:
         """pdfium's index of the character at an offset of the text."""

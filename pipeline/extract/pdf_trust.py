@@ -11,7 +11,9 @@ import re
 import unicodedata
 from typing import Literal
 
+from pipeline.extract.legacy_text import decode
 from pipeline.extract.syllables import WORD, share_of_syllables
+from pipeline.knowledge.legacy import charsets
 from pipeline.knowledge.text import fold
 
 Trust = Literal["sound", "damaged", "unreadable", "picture", "blank"]
@@ -30,11 +32,6 @@ SIGNATURE_LABEL = re.compile(
 )
 
 _BAD = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffd\ue000-\uf01f\uf0ff-\uf8ff]")
-# TCVN3 (TCVN 5712:1993, fonts named .Vn…) shows as these Latin-1 signs; what is left when their tones are gone.
-_TCVN3 = str.maketrans(
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦",
-    "aaaaaăăăăăăââââââđeeeeeêêêêêêiiiiiooooo" "ôôôôôôơơơơơơuuuuuưưưưưưyyyyyăâđêôơư",
-)
 
 
 def judge(text: str, picture_cover: float, hidden_share: float) -> Trust:
@@ -66,14 +63,14 @@ def _is_stamp(text: str) -> bool:
 
 
 def _is_vietnamese(text: str, characters: int) -> bool:
-    """Whether a text reads as Vietnamese (in Unicode or in TCVN3); too little to tell counts as if it did."""
+    """Whether a text reads as Vietnamese, in Unicode or in an old font; too little to tell counts as if it did."""
     if _is_broken(text, characters):
         return False
     if characters < _LEAST_CHARACTERS:
         return True
     if share_of_syllables(WORD.findall(unicodedata.normalize("NFC", text))) >= _SYLLABLES:
         return True
-    return share_of_syllables(WORD.findall(text.translate(_TCVN3))) >= _SYLLABLES
+    return any(share_of_syllables(WORD.findall(decode(text, charset))) >= _SYLLABLES for charset in charsets())
 
 
 def _is_broken(text: str, characters: int) -> bool:

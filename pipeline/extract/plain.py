@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.errors import ReadError
 from pipeline.extract.encodings import Decoded, decode
+from pipeline.extract.legacy_text import Verdict, read_text
 from pipeline.extract.markdown import read_markdown
 from pipeline.extract.pipes import has_bar, read_pipes, regions_without_bars
 from pipeline.extract.text_layout import first_line_indent, is_indented, pages_with_tables
@@ -19,6 +20,7 @@ from pipeline.values import Extracted, Grid, Line, Notice, PageInfo
 
 ENGINE = "plain"
 DEFAULT_LIMITS = Limits()
+_OLD_CODE_PAGES = {"windows-1258": "Windows-1258"}
 
 
 def read_plain(data: bytes, markdown: bool, limits: Limits = DEFAULT_LIMITS) -> Extracted:
@@ -31,7 +33,8 @@ def read_plain(data: bytes, markdown: bool, limits: Limits = DEFAULT_LIMITS) -> 
     if decoded is None:
         raise ReadError("unknown_format", "neither text nor a known format")
     _guard(decoded.text, limits)
-    rows = list(rows_of(decoded.text, markdown))
+    text, legacy = read_text(decoded.text)
+    rows = list(rows_of(text, markdown))
     while rows and rows[-1].is_blank:
         rows.pop()
     blocks = read_markdown(rows) if markdown else _read_rows(rows)
@@ -41,8 +44,8 @@ def read_plain(data: bytes, markdown: bool, limits: Limits = DEFAULT_LIMITS) -> 
         media_type="text/markdown" if markdown else "text/plain",
         blocks=tuple(blocks),
         pages=tuple(PageInfo(number, None, None, ENGINE) for number in range(1, rows[-1].page + 1)),
-        encoding=decoded.encoding,
-        notices=_notices(decoded, rows),
+        encoding=legacy.charset.name if legacy and legacy.whole else decoded.encoding,
+        notices=_notices(decoded, legacy, rows),
     )
 
 
@@ -53,9 +56,11 @@ def _guard(text: str, limits: Limits) -> None:
         raise ReadError("too_complex", f"{text.count(chr(12)) + 1} pages")
 
 
-def _notices(decoded: Decoded, rows: Sequence[TextRow]) -> tuple[Notice, ...]:
+def _notices(decoded: Decoded, legacy: Verdict | None, rows: Sequence[TextRow]) -> tuple[Notice, ...]:
+    label = legacy.charset.label if legacy else _OLD_CODE_PAGES.get(decoded.encoding)
+    old = (Notice("legacy_encoding", detail=label),) if label else ()
     lost = (Notice("damaged_text", detail=f"{decoded.lost} characters lost"),) if decoded.lost else ()
-    return lost + tuple(Notice("table_not_read", page) for page in pages_with_tables(rows))
+    return old + lost + tuple(Notice("table_not_read", page) for page in pages_with_tables(rows))
 
 
 def _read_rows(rows: Sequence[TextRow]) -> list[Line | Grid]:

@@ -13,8 +13,8 @@ from statistics import median
 import numpy as np
 
 from pipeline.extract.picture import Ink
-from pipeline.extract.syllables import is_syllable
 from pipeline.extract.tesseract import Word
+from pipeline.knowledge.syllables import is_syllable
 from pipeline.knowledge.text import fold
 
 # Taller than this many usual lines is no print; below these confidences a word, or strokes that are none, is dropped.

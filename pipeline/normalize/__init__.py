@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
+from pipeline.normalize.damage import damage_notices
 from pipeline.normalize.furniture import with_parted_letterhead, with_parted_signature, without_page_numbers
 from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
+from pipeline.normalize.mending import mended
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
@@ -16,8 +18,11 @@ def normalize(extracted: Extracted) -> NormalText:
     """Joins wrapped lines into paragraphs and lays paragraphs and table rows out as one text, a newline after each.
 
     Cells of a row are parted by a tab. Blank lines, page numbers and empty paragraphs are gone; nothing else is lost.
+    Damaged letters are put right where a rule is certain; `notices` tell of the rest.
     """
-    blocks = without_page_numbers([_cleaned(block) for block in extracted.blocks])
+    cleaned = [_cleaned(block) for block in extracted.blocks]
+    damage = damage_notices(cleaned)
+    blocks = without_page_numbers(mended(extracted.blocks, cleaned))
     blocks = with_parted_signature(with_parted_letterhead(blocks))
     unknown = [block.text for block in blocks if isinstance(block, Line) and block.opens is None]
     writer = _Writer(wrapping_of(unknown))
@@ -33,14 +38,20 @@ def normalize(extracted: Extracted) -> NormalText:
         anchors=tuple(writer.anchors),
         pages=extracted.pages,
         loose=extracted.loose,
-        notices=extracted.notices,
+        notices=extracted.notices + damage,
     )
 
 
 def _cleaned(block: Line | Grid) -> Line | Grid:
-    if isinstance(block, Grid) or (text := clean(block.text)) == block.text:
-        return block
-    return replace(block, text=text)
+    if isinstance(block, Grid):
+        return replace(block, rows=tuple(tuple(map(_cleaned_cell, row)) for row in block.rows))
+    text = clean(block.text)
+    return block if text == block.text else replace(block, text=text)
+
+
+def _cleaned_cell(cell: Cell) -> Cell:
+    text = "\n".join(filter(None, map(clean, cell.text.split("\n"))))
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 @dataclass
@@ -125,10 +136,7 @@ class _Writer:
     def _cell(self, cell: Cell) -> CellSpan:
         start, parts = self._length, []
         before = ""
-        for raw in cell.text.split("\n"):
-            text = clean(raw)
-            if not text:
-                continue
+        for text in filter(None, cell.text.split("\n")):
             if before:
                 self._write(" ")
             self.anchors.append(Anchor(self._length, cell.page, cell.box))

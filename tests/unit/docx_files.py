@@ -16,7 +16,7 @@ SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
-KINDS = {"styles": "styles", "numbering": "numbering", "footnotes": "footnotes", "header1": "header"}
+KINDS = {"styles": "styles", "theme": "theme", "numbering": "numbering", "footnotes": "footnotes", "header1": "header"}
 
 
 def docx(body: str, extra: dict[str, str] | None = None, **parts: str) -> bytes:

@@ -44,7 +44,7 @@ CHOICES = f"<mc:Choice>{r('một')}</mc:Choice><mc:Fallback>{r('hai')}</mc:Fallb
         (r("a") + f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{r('Nhấn')}</w:sdtContent></w:sdt>", "a"),
         ("<w:r><w:t>05</w:t><w:noBreakHyphen/><w:t>CT/TW kế</w:t><w:softHyphen/><w:t>hoạch</w:t></w:r>", "05-CT/TW kếhoạch"),
         (r("khen th\xadưởng"), "khen thưởng"),
-        (r("n¨m 2009 \xadu"), "n¨m 2009 \xadu"),
+        (r("n¨m 2009 \xadu"), "năm 2009 ưu"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t> Có</w:t></w:r>', "☑ Có"),
         ('<w:fldSimple w:instr=" DATE ">' + r("2025") + "</w:fldSimple>", "2025"),
         ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
