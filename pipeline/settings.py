@@ -18,6 +18,8 @@ class Limits:
     text_characters: int = 5_000_000
     page_objects: int = 100_000
     page_characters: int = 100_000
+    office_seconds: int = 60  # LibreOffice is stopped when this long no further file is done
+    office_memory_bytes: int = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)

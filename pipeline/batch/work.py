@@ -10,6 +10,7 @@ from pipeline.batch.duplicates import Fullness, settle_same_text
 from pipeline.batch.inbox import Received, Stamp, stamp_of
 from pipeline.batch.reading import process_guarded, read_source, unread
 from pipeline.batch.summary import Reporter
+from pipeline.batch.together import Together, Waiting
 from pipeline.errors import ReadError
 from pipeline.flow import Kit
 from pipeline.store import Journal, Memory, RecordFolder
@@ -48,6 +49,7 @@ class Work:
         self._first_path: dict[str, str] = {}
         self._fullness: dict[str, Fullness] = {}
         self._entries: dict[str, FileEntry] = {}
+        self._together = Together(kit.office)
 
     def all(self, files: Iterable[Received]) -> tuple[FileEntry, ...]:
         """The entry of every received file, in their order. Raises KehoachError where the whole run must stop."""
@@ -66,8 +68,10 @@ class Work:
                 waiting.append(visit)
             else:
                 self._hold_or_read(visit)
+        self._read_together()
         for visit in waiting:
             self._same_text_or_read(visit)
+        self._read_together()
         return tuple(self._settled([self._entries[path] for path in order]))
 
     def _visit(self, received: Received) -> _Visit | None:
@@ -102,7 +106,7 @@ class Work:
         record = self._records.read(visit.plan_id) if known else None
         if known is None or record is None:
             return None
-        if record.engine != self._kit.engine or record.source.file_name != visit.received.name:
+        if not self._kit.would_read_alike(record) or record.source.file_name != visit.received.name:
             return None
         if record.source.received_at != visit.stamp.received_at:
             source = record.source.model_copy(update={"received_at": visit.stamp.received_at})
@@ -111,7 +115,6 @@ class Work:
         return replace(known, path=visit.received.path, modified=visit.stamp.modified, reused=True)
 
     def _read(self, visit: _Visit) -> None:
-        began = time.monotonic()
         source, stamp = visit.source, visit.stamp
         try:
             if source is None:
@@ -119,13 +122,26 @@ class Work:
         except ReadError as error:
             self._finish(_entry(visit.received, stamp, unread(visit.received, error, self._kit)), 0.0)
             return
-        outcome = process_guarded(source, self._kit)
-        entry = _entry(visit.received, stamp, outcome)
+        if not self._kit.office.wants(source):
+            self._process(Waiting(visit.received, source, stamp))
+            return
+        self._together.add(Waiting(visit.received, source, stamp))
+        if self._together.is_full:
+            self._read_together()
+
+    def _read_together(self) -> None:
+        for waiting in self._together.converted():
+            self._process(waiting)
+
+    def _process(self, waiting: Waiting) -> None:
+        began = time.monotonic()
+        outcome = process_guarded(waiting.source, self._kit)
+        entry = _entry(waiting.received, waiting.stamp, outcome)
         self._journal.add(entry)
         if outcome.record is not None:
             self._records.write(outcome.record)
             self._fullness[entry.plan_id] = Fullness.of(outcome.record)
-        self._finish(entry, time.monotonic() - began)
+        self._finish(entry, waiting.seconds + time.monotonic() - began)
 
     def _may_still_be_same_text(self, visit: _Visit) -> bool:
         """Whether an earlier run of this engine found the file to be the same text as another, in other bytes."""

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 from pipeline.errors import ReadError
 from pipeline.extract.docx_archive import open_archive
+from pipeline.extract.office.converter import BYTES_AT_ONCE, FILES_AT_ONCE, READ_WITHOUT_OFFICE, Office
+from pipeline.extract.office.guard import FORMATS as OFFICE_FORMATS
 from pipeline.extract.sniff import MediaType, sniff
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
 
-__all__ = ["DEFAULT_LIMITS", "MediaType", "extract", "sniff"]
+__all__ = [
+    "BYTES_AT_ONCE",
+    "DEFAULT_LIMITS",
+    "FILES_AT_ONCE",
+    "READ_WITHOUT_OFFICE",
+    "MediaType",
+    "Office",
+    "extract",
+    "sniff",
+]
 
 DEFAULT_LIMITS = Limits()
 
 
-def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
-    """Reads a received file by what its bytes are, whatever its name says.
+def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None) -> Extracted:
+    """Reads a received file by what its bytes are, whatever its name says. `office` converts old Word files.
 
     Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read` (the format's
-    name in the detail), `damaged_file`, `truncated_file`, `password_protected`, `too_complex`, `no_text_layer`.
+    name in the detail), `damaged_file`, `truncated_file`, `password_protected`, `too_complex`, `no_text_layer`,
+    `office_missing`, `unreadable_io` (no room for a temporary file).
     """
     if not source.data:
         raise ReadError("empty_file", "0 bytes")
@@ -32,6 +44,10 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.docx import read_docx  # noqa: PLC0415 - lxml is loaded only for a Word file
 
         return read_docx(source.data, limits)
+    if kind in OFFICE_FORMATS:
+        from pipeline.extract.office.reading import read_office  # noqa: PLC0415
+
+        return read_office(source, kind, limits, office or Office(limits))
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
