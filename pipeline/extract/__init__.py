@@ -6,6 +6,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.docx_archive import open_archive
 from pipeline.extract.office.converter import BYTES_AT_ONCE, FILES_AT_ONCE, READ_WITHOUT_OFFICE, Office
 from pipeline.extract.office.guard import FORMATS as OFFICE_FORMATS
+from pipeline.extract.office.guard import check as check_office
 from pipeline.extract.sniff import MediaType, sniff
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
@@ -52,6 +53,8 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
         return read_plain(source.data, kind is MediaType.MARKDOWN, limits)
+    if kind is MediaType.OLE:
+        check_office(source.data, MediaType.DOC, limits)  # a Word file cut short shows no Word part
     if kind is MediaType.ZIP:
         open_archive(source.data, limits)
     raise _not_read(kind, source.data)

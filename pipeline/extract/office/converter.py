@@ -45,11 +45,8 @@ class Office:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._program = next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
         self._prepared: dict[str, bytes | NotConvertedError] = {}
-
-    @cached_property
-    def _program(self) -> str | None:
-        return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
 
     @cached_property
     def works(self) -> bool:
@@ -57,9 +54,12 @@ class Office:
         if self._program is None:
             return False
         try:
-            return bool(convert(self._program, [_PROOF], self._limits, Event()).files)
+            proven = bool(convert(self._program, [_PROOF], self._limits, Event()).files)
         except OSError:
-            return False
+            proven = False
+        if not proven:
+            self._program = None  # no file is worth another start
+        return proven
 
     def wants(self, source: Source) -> bool:
         """Whether a received file is to be converted, and so gains from being prepared together with others."""
@@ -113,7 +113,7 @@ class Office:
         waiting = list(sources)
         while waiting and not stop.is_set():
             made, overdue = self._start(waiting, stop)
-            if not made and not self.works:
+            if not made and not stop.is_set() and not self.works:
                 self._refuse(waiting, NotConvertedError("office_missing", PACKAGE))
                 return
             last = max(made, default=-1)

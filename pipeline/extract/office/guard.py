@@ -64,4 +64,3 @@ def _check_rtf(data: bytes) -> None:
     depth = sum(sign * plain.count(mark) for mark, sign in _BRACES)
     if depth > 0 and not _BINARY.search(data):
         raise ReadError("truncated_file", f"{depth} open groups")
-

@@ -24,7 +24,7 @@ _PARAGRAPHS = (_name("text", "p"), _name("text", "h"))
 _TABLE, _ROW = _name("table", "table"), _name("table", "table-row")
 _CELL, _COVERED = _name("table", "table-cell"), _name("table", "covered-table-cell")
 _BLANKS, _TAB, _BREAK = _name("text", "s"), _name("text", "tab"), _name("text", "line-break")
-_BOX = _name("draw", "text-box")
+_BOX = _name("drawing", "text-box")
 _UNSEEN = frozenset(
     (_name("text", "note"), _name("text", "tracked-changes"), _name("office", "annotation"), _name("text", "ruby-text"))
 )

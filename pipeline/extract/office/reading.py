@@ -12,7 +12,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.docx import ENGINE as DOCX_ENGINE
 from pipeline.extract.docx import read_docx
 from pipeline.extract.office.converter import READ_WITHOUT_OFFICE, NotConvertedError, Office
-from pipeline.extract.office.guard import check
+from pipeline.extract.office.guard import FORMATS, check
 from pipeline.extract.office.odt import odt_as_docx
 from pipeline.extract.office.rtf import rtf_as_docx
 from pipeline.extract.office.word_binary import word_as_docx
@@ -62,7 +62,7 @@ def _roughly(source: Source, kind: MediaType, limits: Limits, failure: NotConver
             raise ReadError(failure.cause, failure.detail) from error
         raise
     code = READ_WITHOUT_OFFICE if failure.cause == _MISSING else "office_failed"
-    told = _told(read, kind, f"{kind.value.rsplit('/', 1)[-1]}-text")
+    told = _told(read, kind, f"{FORMATS[kind]}-text")
     return replace(told, notices=(*told.notices, Notice(code, detail=kind.label)))
 
 
