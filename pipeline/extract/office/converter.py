@@ -76,7 +76,10 @@ class Office:
             self._convert([sound[number::starts] for number in range(starts)])
 
     def docx_of(self, source: Source) -> bytes:
-        """The Word file that LibreOffice makes of a file; raises NotConvertedError where it makes none."""
+        """The Word file that LibreOffice makes of a file.
+
+        Raises NotConvertedError where it makes none, ReadError (`unreadable_io`) where it cannot be started at all.
+        """
         if source.sha256 not in self._prepared:
             self._convert([[source]])
         made = self._prepared.pop(source.sha256)
