@@ -16,7 +16,7 @@ help:
 	@echo "make test     cài, soát mã (ruff, mypy), rồi chạy kiểm thử"
 	@echo "make lint     chỉ soát mã"
 	@echo "make bench    đo tốc độ"
-	@echo "make system   cài OCR và bộ chuyển tệp Word cũ cho các phiên bản sau (cần quyền root, Debian/Ubuntu)"
+	@echo "make system   cài OCR và bộ chuyển tệp Word cũ (cần quyền root, Debian/Ubuntu)"
 	@echo "make clean    xóa $(VENV) và các tệp tạm của công cụ"
 
 setup: $(STAMP)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def parse_plan(path: str | Path) -> PlanRecord:
-    """The record of one file (TXT, MD, DOCX, PDF); raises ReadError with its cause where the file cannot be read."""
+    """The record of one file (TXT, MD, PDF, DOCX, DOC, RTF, ODT); raises ReadError with its cause if it cannot be read."""
     from pipeline.batch.inbox import Received  # noqa: PLC0415
     from pipeline.batch.reading import read_source  # noqa: PLC0415
     from pipeline.flow import make_kit, read_stages  # noqa: PLC0415

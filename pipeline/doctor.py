@@ -10,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
 from pipeline.errors import KehoachError
+from pipeline.settings import Limits
 from pipeline.values import Source
 
 Purpose = Literal[
@@ -20,6 +21,7 @@ _LIBRARIES: dict[str, Purpose] = {
     "pypdfium2": "pdf",
     "pdfplumber": "pdf",
     "lxml": "word",
+    "olefile": "old_word",
     "spacy": "nlp",
     "underthesea": "nlp",
     "pydantic": "records",
@@ -88,11 +90,19 @@ def _vietnamese_ocr() -> Part:
 
 
 def _office() -> Part:
+    """LibreOffice counts as found where it converts a text: without its Writer it starts, answers, and converts nothing."""
     name = next((name for name in ("soffice", "libreoffice") if shutil.which(name)), "soffice")
-    found = _output(name, "--version")
-    number = (found or "").split()[1:2]
+    number = (_output(name, "--version") or "").split()[1:2]
     remedy = "apt-get install libreoffice-writer-nogui"
-    return Part("LibreOffice", "old_word", False, found is not None, "".join(number), remedy)
+    return Part("LibreOffice Writer", "old_word", False, bool(number) and _converts(), "".join(number), remedy)
+
+
+def _converts() -> bool:
+    try:
+        from pipeline.extract import Office  # noqa: PLC0415 - as in the self-test
+    except ImportError:
+        return False
+    return Office(Limits()).works
 
 
 def _fonts() -> Part:

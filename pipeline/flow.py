@@ -11,7 +11,7 @@ from pipeline.annotate import OwnNumber, annotate
 from pipeline.assemble import OwnHead, assemble, read_head
 from pipeline.check import check
 from pipeline.errors import ReadError
-from pipeline.extract import extract
+from pipeline.extract import READ_WITHOUT_OFFICE, Office, extract
 from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.knowledge.causes import cause_named
 from pipeline.normalize import normalize
@@ -22,11 +22,19 @@ from pipeline.values import Annotations, Extracted, NormalText, Outcome, Outline
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What every document is read with: settings, knowledge tables, and the engine's name (program and tables)."""
+    """What every document is read with: settings, knowledge tables, the engine's name (program and tables), LibreOffice."""
 
     settings: Settings
     knowledge: Knowledge
     engine: str
+    office: Office
+
+    def would_read_alike(self, record: PlanRecord) -> bool:
+        """Whether an earlier record still holds: same engine, and no old Word file that LibreOffice would now read."""
+        if record.engine != self.engine:
+            return False
+        lacked = any(finding.code == READ_WITHOUT_OFFICE for finding in record.findings)
+        return not (lacked and self.office.works)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +51,14 @@ class Stages:
 def make_kit(settings: Settings = DEFAULT_SETTINGS) -> Kit:
     """Loads the tables; raises KehoachError (status 78) where a table of the office's own is malformed."""
     knowledge = load_knowledge(settings.knowledge)
-    return Kit(settings, knowledge, f"kehoach {version('kehoach')}+{knowledge.fingerprint}")
+    engine = f"kehoach {version('kehoach')}+{knowledge.fingerprint}"
+    return Kit(settings, knowledge, engine, Office(settings.limits))
 
 
 def read_stages(source: Source, kit: Kit) -> Stages:
     """Takes one document all the way; raises ReadError where its bytes cannot be read."""
     knowledge = kit.knowledge
-    extracted = extract(source, kit.settings.limits)
+    extracted = extract(source, kit.settings.limits, kit.office)
     normal = normalize(extracted)
     outline = segment(normal, knowledge)
     head = read_head(normal, outline, knowledge)

@@ -22,6 +22,8 @@ class Limits:
     page_characters: int = 100_000
     page_pixels: int = 100_000_000
     ocr_seconds: float = 120.0
+    office_seconds: int = 60  # LibreOffice is stopped when this long no further file is done
+    office_memory_bytes: int = 4 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)

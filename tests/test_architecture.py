@@ -43,7 +43,7 @@ LAYERS = (
 MAY_IMPORT_EACH_OTHER = {"errors", "values", "settings", "atomic"}
 HEAVY = {
     "pypdfium2": {"extract"}, "pdfplumber": {"extract"}, "pdfminer": {"extract"}, "lxml": {"extract"},
-    "docx": {"extract"}, "spacy": {"annotate/nlp.py"}, "underthesea": {"annotate/nlp.py"},
+    "docx": {"extract"}, "olefile": {"extract"}, "spacy": {"annotate/nlp.py"}, "underthesea": {"annotate/nlp.py"},
     "pandas": {"aggregate", "report"}, "pyarrow": {"aggregate", "report"}, "xlsxwriter": {"report"},
     "matplotlib": {"report"}, "rich": {"cli"},
 }  # fmt: skip

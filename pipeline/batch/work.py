@@ -11,6 +11,7 @@ from pipeline.batch.duplicates import Fullness, settle_same_text
 from pipeline.batch.inbox import Received, Stamp, stamp_of
 from pipeline.batch.reading import process_guarded, unread
 from pipeline.batch.summary import Reporter
+from pipeline.batch.together import Together, Waiting
 from pipeline.errors import ReadError
 from pipeline.flow import Kit
 from pipeline.store import Journal, Memory, RecordFolder
@@ -53,6 +54,7 @@ class Work:
         self._waiting: list[_Visit] = []
         self._members: dict[str, list[str]] = {}
         self._ignored: dict[str, str] = {}
+        self._together = Together(kit.office)
 
     def all(self, files: Iterable[Received]) -> tuple[FileEntry, ...]:
         """The entry of every received file, in their order, behind each container those of the files in it.
@@ -63,8 +65,10 @@ class Work:
         for received in files:
             paths.append(received.path)
             self._meet(received)
+        self._read_together()
         for visit in self._waiting:
             self._same_text_or_read(visit)
+        self._read_together()
         return tuple(self._settled([self._entries[path] for path in self._with_members(paths)]))
 
     @property
@@ -124,7 +128,7 @@ class Work:
         record = self._records.read(visit.plan_id) if known else None
         if known is None or record is None:
             return None
-        if record.engine != self._kit.engine or record.source.file_name != visit.received.name:
+        if not self._kit.would_read_alike(record) or record.source.file_name != visit.received.name:
             return None
         if record.source.received_at != visit.stamp.received_at:
             source = record.source.model_copy(update={"received_at": visit.stamp.received_at})
@@ -133,7 +137,6 @@ class Work:
         return self._again(known, visit)
 
     def _read(self, visit: _Visit) -> None:
-        began = time.monotonic()
         source, stamp = visit.source, visit.stamp
         try:
             if source is None:
@@ -144,13 +147,26 @@ class Work:
         except ReadError as error:
             self._finish(_entry(visit.received, stamp, unread(visit.received, error, self._kit)), 0.0)
             return
-        outcome = process_guarded(source, self._kit)
-        entry = _entry(visit.received, stamp, outcome)
+        if not self._kit.office.wants(source):
+            self._process(Waiting(visit.received, source, stamp))
+            return
+        self._together.add(Waiting(visit.received, source, stamp))
+        if self._together.is_full:
+            self._read_together()
+
+    def _read_together(self) -> None:
+        for waiting in self._together.converted():
+            self._process(waiting)
+
+    def _process(self, waiting: Waiting) -> None:
+        began = time.monotonic()
+        outcome = process_guarded(waiting.source, self._kit)
+        entry = _entry(waiting.received, waiting.stamp, outcome)
         self._journal.add(entry)
         if outcome.record is not None:
             self._records.write(outcome.record)
             self._fullness[entry.plan_id] = Fullness.of(outcome.record)
-        self._finish(entry, time.monotonic() - began)
+        self._finish(entry, waiting.seconds + time.monotonic() - began)
 
     def _open(self, received: Received, source: Source, stamp: Stamp) -> None:
         """Opens a container: the files in it are received like others, and its own row says what came of that."""

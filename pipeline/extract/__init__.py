@@ -5,15 +5,22 @@ from __future__ import annotations
 from pipeline.errors import ReadError
 from pipeline.extract.archive import open_archive
 from pipeline.extract.container import Container, Member
+from pipeline.extract.office.converter import BYTES_AT_ONCE, FILES_AT_ONCE, READ_WITHOUT_OFFICE, Office
+from pipeline.extract.office.guard import FORMATS as OFFICE_FORMATS
+from pipeline.extract.office.guard import check as check_office
 from pipeline.extract.sniff import MediaType, sniff
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
 
 __all__ = [
+    "BYTES_AT_ONCE",
     "DEFAULT_LIMITS",
+    "FILES_AT_ONCE",
+    "READ_WITHOUT_OFFICE",
     "Container",
     "MediaType",
     "Member",
+    "Office",
     "extract",
     "is_annex",
     "is_container",
@@ -28,12 +35,14 @@ _ANNEXES = {MediaType.XLSX, MediaType.XLS, MediaType.ODS, MediaType.PPTX, MediaT
 _PICTURES = {MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF}
 
 
-def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
-    """Reads a received file by what its bytes are, whatever its name says.
+def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None) -> Extracted:
+    """Reads a received file by what its bytes are, whatever its name says. `office` converts old Word files.
 
     Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read`,
     `archive_not_read`, `annex_not_read`, `container_given` (the format's name in the detail of these four),
     `damaged_file`, `truncated_file`, `password_protected`, `too_complex`, `no_text_layer`.
+    `office_missing`, `unreadable_io` (no room for a temporary file), and of scans `ocr_missing`, `ocr_failed`,
+    `unreadable_scan`.
     """
     if not source.data:
         raise ReadError("empty_file", "0 bytes")
@@ -48,6 +57,10 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.docx import read_docx  # noqa: PLC0415 - lxml is loaded only for a Word file
 
         return read_docx(source.data, limits)
+    if kind in OFFICE_FORMATS:
+        from pipeline.extract.office.reading import read_office  # noqa: PLC0415
+
+        return read_office(source, kind, limits, office or Office(limits))
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
@@ -56,6 +69,8 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.images import read_image  # noqa: PLC0415 - numpy and Pillow are loaded only for a picture
 
         return read_image(source.data, kind, limits)
+    if kind is MediaType.OLE:
+        check_office(source.data, MediaType.DOC, limits)  # a Word file cut short shows no Word part
     if kind is MediaType.OFFICE_PACKAGE:  # of a Word file cut short, no more may be left to see than that it was one
         open_archive(source.data, limits)
     raise _not_read(kind, source.data)
