@@ -14,6 +14,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Style, Styles, is_on
 from pipeline.extract.docx_symbols import symbol, without_private
+from pipeline.extract.pieces import Piece
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,22 +34,6 @@ FIELD_MARK, _FIELD_TEXT, MARK_KIND = w("fldChar"), w("instrText"), w("fldCharTyp
 RENDERED_BREAK = w("lastRenderedPageBreak")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _SOFT_HYPHEN = "\xad"
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of a paragraph up to a line break: its text, whether all of it is bold, and the page it begins on."""
-
-    text: str = ""
-    bold: bool = True
-    page: int = 0
-
-    def add(self, text: str, bold: bool, page: int) -> None:
-        """Adds a run's text."""
-        if text.strip():
-            self.bold = self.bold and bold
-            self.page = self.page or page
-        self.text += text
 
 
 @dataclass(slots=True)
