@@ -32,6 +32,10 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS) -> Extracted:
         from pipeline.extract.docx import read_docx  # noqa: PLC0415 - lxml is loaded only for a Word file
 
         return read_docx(source.data, limits)
+    if kind in (MediaType.HTML, MediaType.MHTML):
+        from pipeline.extract.html import read_html  # noqa: PLC0415 - lxml is loaded only for a page
+
+        return read_html(source.data, limits, archive=kind is MediaType.MHTML)
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 

@@ -73,7 +73,7 @@ class InlineReader:
         inline = carried or Inline()
         self._content(paragraph, style, inline)
         for piece in inline.pieces:
-            piece.text = _readable(piece.text)
+            piece.runs = [_readable(piece.text)]
         return inline
 
     def _content(self, parent: Element, style: Style, inline: Inline) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from pipeline.values import Line
 
@@ -17,18 +17,25 @@ _LONGEST_HEADING = 400
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of a paragraph up to a line break: its text, whether all of it is bold, and the page it begins on."""
+    """A stretch of a paragraph up to a line break: its runs, whether all of them are bold, and the page it begins on."""
 
-    text: str = ""
+    runs: list[str] = field(default_factory=list)
     bold: bool = True
     page: int = 0
+    filled: bool = False
 
     def add(self, text: str, bold: bool, page: int) -> None:
         """Adds a run's text."""
         if text.strip():
             self.bold = self.bold and bold
             self.page = self.page or page
-        self.text += text
+            self.filled = True
+        self.runs.append(text)
+
+    @property
+    def text(self) -> str:
+        """The runs as one."""
+        return "".join(self.runs)
 
 
 def lines_of(pieces: Sequence[Piece], marker: str, heading: bool) -> Iterator[Line]:
@@ -36,30 +43,54 @@ def lines_of(pieces: Sequence[Piece], marker: str, heading: bool) -> Iterator[Li
 
     `heading` where a style that is not bold by itself says so: text taken out of the bold of its style is none.
     """
-    last: Line | None = None
+    line: _Line | None = None
     for piece in pieces:
         text = piece.text.strip(" \xa0")
         if not text.strip():
             continue
-        if last is None:
+        if line is None:
             text = marker + text.lstrip() if marker else text
-            last = Line(text, piece.page, opens=True, hint=_hint(text, piece.bold, heading))
-        elif _goes_on(last.text, text):
-            last = replace(last, text=f"{last.text.rstrip()} {text}", hint=last.hint and piece.bold)
+            line = _Line(piece.page, True, _hint(text, piece.bold, heading), [text], len(text))
+        elif _goes_on(line, text):
+            line.go_on(text, piece.bold)
         else:
-            yield last
+            yield line.whole()
             opens = True if ITEM.match(text) else None
-            last = Line(text, piece.page, opens=opens, hint=_hint(text, piece.bold, heading))
-    if last is not None:
-        yield last
+            line = _Line(piece.page, opens, _hint(text, piece.bold, heading), [text], len(text))
+    if line is not None:
+        yield line.whole()
+
+
+@dataclass(slots=True)
+class _Line:
+    """A line in the making, from one piece or several."""
+
+    page: int
+    opens: bool | None
+    hint: bool
+    parts: list[str]
+    length: int
+
+    def go_on(self, text: str, bold: bool) -> None:
+        """Takes another piece."""
+        self.parts.append(text)
+        self.length += len(text) + 1
+        self.hint = self.hint and bold
+
+    def whole(self) -> Line:
+        """The line, one blank between its pieces."""
+        text = " ".join([*map(str.rstrip, self.parts[:-1]), self.parts[-1]])
+        return Line(text, self.page, opens=self.opens, hint=self.hint)
 
 
 def _hint(text: str, bold: bool, heading: bool) -> bool:
     return (bold or (heading and not _BULLET.match(text))) and len(text) <= _LONGEST_HEADING
 
 
-def _goes_on(before: str, text: str) -> bool:
+def _goes_on(line: _Line, text: str) -> bool:
     """Whether what follows a line break belongs to the same sentence: small letters, or a long line left open."""
     if ITEM.match(text):
         return False
-    return text[0].islower() or (len(before) >= _LONG_LINE and not _CLOSED.search(before) and not text.isupper())
+    if text[0].islower():
+        return True
+    return line.length >= _LONG_LINE and not _CLOSED.search(line.parts[-1]) and not text.isupper()
