@@ -14,7 +14,7 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.residue import ResidueRow, ResidueWords, residue_words
 from pipeline.knowledge.signatures import authority_of
 from pipeline.knowledge.text import fold, squash
-from pipeline.segment.frame import BASIS, DATELINE, MOTTO, NUMBER, STATE
+from pipeline.segment.frame import BASIS, DATELINE, MOTTO, NUMBER, STATE, TypeNames, type_names
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import Frame, NormalText, Span
@@ -29,6 +29,7 @@ _NEAR_HEAD = 60
 _BASIS_LENGTH = 60
 _LEAST_BOX = 3  # labels; a digital signature prints two of them
 _TAB = "\t"
+_ABOVE = ("above", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,14 @@ def _spans(normal: NormalText, indexes: frozenset[int]) -> tuple[Span, ...]:
 
 def find_residue(normal: NormalText, knowledge: Knowledge) -> Residue:
     """What a portal left around a document; nothing where it is not plainly a portal's."""
-    return _Finder(normal, knowledge.derived(residue_words)).find()
+    return _Finder(normal, knowledge.derived(residue_words), knowledge.derived(type_names)).find()
 
 
 class _Finder:
-    def __init__(self, normal: NormalText, words: ResidueWords) -> None:
+    def __init__(self, normal: NormalText, words: ResidueWords, names: TypeNames) -> None:
         self.normal = normal
         self.words = words
+        self.names = names
         self.count = len(normal.paragraphs)
         self.posted: set[int] = set()
 
@@ -97,11 +99,18 @@ class _Finder:
     # ------------------------------------------------------------------ above
 
     def _above(self) -> set[int]:
-        """All above a letterhead, where some of it is a portal's; without one, the portal's own lines above the body."""
-        head = self._letterhead()
-        end = self._body_start() if head is None else head
-        found = self._lines(0, end, ("above", "both"))
-        return set(range(head)) if found and head is not None else found
+        """All above the letterhead or type line, where some of it is a portal's.
+
+        Without a letterhead the portal's lines between title and body go too: sites that leave the head away put the
+        posting time there.
+        """
+        letterhead = self._letterhead()
+        body = self._body_start()
+        head = letterhead if letterhead is not None else self._type_line(body)
+        found = set(range(head)) if self._lines(0, head, _ABOVE) else set()
+        if letterhead is None:
+            found |= self._lines(head, min(body, head + _NEAR_HEAD), _ABOVE)
+        return found
 
     def _letterhead(self) -> int | None:
         """Index of the first line of the letterhead that the motto belongs to, unless a body stands above it."""
@@ -134,20 +143,25 @@ class _Finder:
             return False
         return marker.kind in (Kind.PHAN, Kind.ROMAN) and not NUMBER.match(fold(text))
 
-    def _body_start(self) -> int:
-        """Index of the first paragraph that can only be the document's: number, dateline, basis, heading, table."""
-        for index in range(min(self.count, _NEAR_HEAD)):
+    def _type_line(self, body: int) -> int:
+        """Index of the first line of the head above the last type line in capitals; 0 where the document has none."""
+        for index in range(body - 1, -1, -1):
             text = self.text(index)
-            folded = fold(text)
+            if is_capitals(text) and self.names.leading(fold(text)) and not self.words.read(text):
+                return self._top_of_letterhead(index)
+        return 0
+
+    def _body_start(self) -> int:
+        """Index of the first paragraph that can only be the body's: a basis, a heading, a table."""
+        for index in range(min(self.count, _FURTHEST_HEAD)):
+            text = self.text(index)
             if self._rows(index):
                 continue
-            if self.normal.paragraphs[index].grid is not None:
+            if self.normal.paragraphs[index].grid is not None or self._is_part(index, text):
                 return index
-            if self._is_part(index, text) or DATELINE.match(folded) or (folded.startswith("số") and NUMBER.match(folded)):
+            if BASIS.match(fold(text)) and len(text) > _BASIS_LENGTH and text[-1] in ".;:":
                 return index
-            if BASIS.match(folded) and len(text) > _BASIS_LENGTH and text[-1] in ".;:":
-                return index
-        return min(self.count, _NEAR_HEAD)
+        return min(self.count, _FURTHEST_HEAD)
 
     # ------------------------------------------------------------------ below
 
