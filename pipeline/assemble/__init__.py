@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 
 from models import EngineUse, Header, Page, PlanRecord, Section, SourceInfo, Task, Unit
 from pipeline.assemble.closing import read_closing
@@ -16,7 +15,7 @@ from pipeline.assemble.tasks_table import tasks_from_tables
 from pipeline.assemble.years import plan_years
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold, squash
-from pipeline.values import Annotations, Extracted, Node, NormalText, Outline, Source, Span
+from pipeline.values import Annotations, Extracted, Node, NormalText, Outline, Source
 
 _DASHES = str.maketrans("–—−", "---")
 
@@ -55,7 +54,7 @@ def assemble(
     )
     return PlanRecord(
         plan_id=source.plan_id,
-        text_id=_text_id(_without(normal.text, outline.frame.residue)),
+        text_id=_text_id(normal.text),
         plan_key=_plan_key(header, issuer),
         source=_source(source, extracted),
         engine="",
@@ -69,15 +68,6 @@ def assemble(
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
         closing=read_closing(normal, outline, places, extracted.signatures, knowledge),
     )
-
-
-def _without(text: str, residue: Sequence[Span]) -> str:
-    """The text without a portal's counters and news, which differ each time a page is saved."""
-    kept, at = [], 0
-    for span in residue:
-        kept.append(text[at : span.start])
-        at = span.end
-    return "".join((*kept, text[at:]))
 
 
 def _text_id(text: str) -> str:

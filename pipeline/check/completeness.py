@@ -51,7 +51,12 @@ def _is_article(record: PlanRecord, frame: Frame) -> bool:
     if record.source.media_type not in _PAGES and not frame.residue:
         return False
     official = record.header.number or record.header.issue_date or frame.letterhead or record.closing.signers
-    return not official and all(section.kind != "heading" for section in _walk(record.sections))
+    return not official and not any(_is_part(section) for section in _walk(record.sections))
+
+
+def _is_part(section: Section) -> bool:
+    """A heading of a document: numbered, or worded as one. A bold line of an article is neither."""
+    return section.kind == "heading" and (section.marker is not None or section.role != "khac")
 
 
 def check_closing(record: PlanRecord) -> Iterator[Found]:

@@ -37,15 +37,19 @@ def read_table(
     reader = _Reader(read_cell)
     read = reader.read(table)
     cells = reader.cells
-    if any(_holds_page(cell) for _, cell in cells) and not is_serial_title(cells[0][1].text):
+    frames = all(len(row) == 1 for row in read.rows) or any(_holds_page(cell, read.ruled) for _, cell in cells)
+    if frames and not (cells and is_serial_title(cells[0][1].text)):
         return [block for element, cell in cells if not is_furniture(element) for block in cell.blocks]
     return blocks_of(read)
 
 
-def _holds_page(cell: TableCell) -> bool:
-    """Whether a cell holds more than a cell: tables, a letterhead with its document, or a page full of paragraphs."""
+def _holds_page(cell: TableCell, ruled: bool) -> bool:
+    """Whether a cell holds more than a cell: tables, a letterhead with its document, or a page full of paragraphs.
+
+    Where lines are drawn, a table in a cell is part of the data.
+    """
     lines = [block for block in cell.blocks if isinstance(block, Line)]
-    if len(lines) < len(cell.blocks) or any(line.side != "full" for line in lines):
+    if any(line.side != "full" for line in lines) or (len(lines) < len(cell.blocks) and not ruled):
         return True
     if any(MOTTO.search(line.text) for line in lines):
         return any(NEXT_PART.match(line.text) for line in lines)
