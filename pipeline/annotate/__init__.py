@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline.annotate.reference_reading import OwnNumber
 from pipeline.annotate.unit_letterhead import settle_letterhead
 from pipeline.knowledge import Knowledge
-from pipeline.values import Annotations, DateMention, NormalText, Outline, ReferenceMention, Span, UnitMention
+from pipeline.values import Annotations, NormalText, Outline, ReferenceMention, Span, UnitMention
 
 __all__ = ["OwnNumber", "annotate"]
 
@@ -35,18 +35,17 @@ def annotate(
 
 
 def _outside(found: Annotations, residue: Sequence[Span]) -> Annotations:
-    """The mentions without those that stand in what a portal printed around the document."""
+    """The mentions without the offices and documents that a portal names around the document; its times are times."""
     if not residue:
         return found
     starts = [span.start for span in residue]
 
-    def kept(mention: DateMention | ReferenceMention | UnitMention) -> bool:
+    def kept(mention: ReferenceMention | UnitMention) -> bool:
         at = bisect_right(starts, mention.start) - 1
         return at < 0 or mention.start >= residue[at].end
 
     return replace(
         found,
-        dates=tuple(filter(kept, found.dates)),
         references=tuple(filter(kept, found.references)),
         units=tuple(filter(kept, found.units)),
     )

@@ -21,14 +21,14 @@ _BETWEEN = re.compile(r"[\s|•·*»›>,;:/()\[\]–—-]*")
 class ResidueRow(Row):
     """A kind of line; `pattern` is matched in the folded line, where several kinds may follow one another.
 
-    `place`: `above` the document, `below` it, `both`, or only `behind` its signature. `takes`: `line` nothing more, `number`
-    a number in the next line, `value` its value in this line or the next (a label of the data box), `time` it holds the
-    posting time, `rest` everything after it.
+    `place`: `above` the document, `below` it (the document has ended, signed or not), `both`, or `behind` its signature.
+    `takes`: `line` nothing more, `number` a number in the next line, `value` its value in this line or the next (a label
+    of the data box).
     """
 
     TABLE: ClassVar[str] = "residue"
     place: Literal["above", "below", "both", "behind"]
-    takes: Literal["line", "number", "value", "time", "rest"]
+    takes: Literal["line", "number", "value"]
     pattern: str
 
 

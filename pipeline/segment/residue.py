@@ -7,14 +7,13 @@ the document nothing is cut, whatever its words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.residue import ResidueRow, ResidueWords, residue_words
-from pipeline.knowledge.signatures import authority_of
+from pipeline.knowledge.residue import ResidueRow, residue_words
+from pipeline.knowledge.signatures import authority_of, signature_words
 from pipeline.knowledge.text import fold, squash
-from pipeline.segment.frame import BASIS, DATELINE, MOTTO, NUMBER, STATE, TypeNames, type_names
+from pipeline.segment.frame import BASIS, DATELINE, MOTTO, NUMBER, STATE, type_names
 from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import Frame, NormalText, Span
@@ -26,6 +25,7 @@ _ORNAMENT = re.compile(r"\W{0,12}")
 _LONGEST_HEAD_LINE = 140
 _FURTHEST_HEAD = 1_000  # paragraphs; a portal's menus run to some hundred lines
 _NEAR_HEAD = 60
+_SIGNATURE_REACH = 14
 _BASIS_LENGTH = 60
 _LEAST_BOX = 3  # labels; a digital signature prints two of them
 _TAB = "\t"
@@ -34,11 +34,10 @@ _ABOVE = ("above", "both")
 
 @dataclass(frozen=True, slots=True)
 class Residue:
-    """The paragraphs that are no part of the document, by index; `posted` are those of them that give a posting time."""
+    """The paragraphs that are no part of the document, by index."""
 
     above: frozenset[int] = frozenset()
     below: frozenset[int] = frozenset()
-    posted: frozenset[int] = frozenset()
 
     @property
     def all(self) -> frozenset[int]:
@@ -53,17 +52,13 @@ def without_residue(normal: NormalText, residue: Residue) -> NormalText:
 
 
 def with_residue(frame: Frame, normal: NormalText, residue: Residue) -> Frame:
-    """The frame of a document that stood among residue.
-
-    A page's title that repeats the document's and the posting time keep their mentions: they are no other document's.
-    """
+    """The frame of a document that stood among residue; a page's title that repeats the document's is none of it."""
     if not residue.all:
         return frame
     kind, title = (squash(normal.text[slice(*span)]) if span else "" for span in (frame.doc_type, frame.title))
     titles = {title, f"{kind} {title}"} if title else set()
-    silent = _spans(normal, residue.all - residue.posted)
-    silent = tuple(span for span in silent if squash(normal.text[slice(*span)]) not in titles)
-    return replace(frame, portal=(*_spans(normal, residue.above), *frame.portal), residue=silent)
+    foreign = tuple(span for span in _spans(normal, residue.all) if squash(normal.text[slice(*span)]) not in titles)
+    return replace(frame, portal=(*_spans(normal, residue.above), *frame.portal), residue=foreign)
 
 
 def _spans(normal: NormalText, indexes: frozenset[int]) -> tuple[Span, ...]:
@@ -72,16 +67,16 @@ def _spans(normal: NormalText, indexes: frozenset[int]) -> tuple[Span, ...]:
 
 def find_residue(normal: NormalText, knowledge: Knowledge) -> Residue:
     """What a portal left around a document; nothing where it is not plainly a portal's."""
-    return _Finder(normal, knowledge.derived(residue_words), knowledge.derived(type_names)).find()
+    return _Finder(normal, knowledge).find()
 
 
 class _Finder:
-    def __init__(self, normal: NormalText, words: ResidueWords, names: TypeNames) -> None:
+    def __init__(self, normal: NormalText, knowledge: Knowledge) -> None:
         self.normal = normal
-        self.words = words
-        self.names = names
+        self.words = knowledge.derived(residue_words)
+        self.names = knowledge.derived(type_names)
+        self.signature = knowledge.derived(signature_words)
         self.count = len(normal.paragraphs)
-        self.posted: set[int] = set()
 
     def text(self, index: int) -> str:
         """The text of a paragraph."""
@@ -94,7 +89,7 @@ class _Finder:
         below = frozenset(self._below(max(above, default=-1) + 1))
         if len(above) + len(below) >= self.count:
             return Residue()
-        return Residue(above, below, frozenset(self.posted))
+        return Residue(above, below)
 
     # ------------------------------------------------------------------ above
 
@@ -107,9 +102,9 @@ class _Finder:
         letterhead = self._letterhead()
         body = self._body_start()
         head = letterhead if letterhead is not None else self._type_line(body)
-        found = set(range(head)) if self._lines(0, head, _ABOVE) else set()
+        found = set(range(head)) if self._lines(0, head) else set()
         if letterhead is None:
-            found |= self._lines(head, min(body, head + _NEAR_HEAD), _ABOVE)
+            found |= self._lines(head, min(body, head + _NEAR_HEAD))
         return found
 
     def _letterhead(self) -> int | None:
@@ -180,7 +175,6 @@ class _Finder:
                 continue
             start = index if start is None else start
             if signed or self._ends_document(index):
-                self._lines(start, self.count, ("below", "both", "behind"))
                 return set(range(start, self.count))
         return set()
 
@@ -193,18 +187,24 @@ class _Finder:
 
     def _last_sure(self, first: int) -> tuple[int, bool]:
         """Index of the last line that is surely the document's, and whether it is one of its foot."""
-        last, signed, ended = first - 1, False, False
+        last, foot, signed, ended = first - 1, first, False, False
         for index in range(first, self.count):
             text = self.text(index)
             folded = fold(text[:_LONGEST_HEAD_LINE])
             if _RECIPIENTS.match(folded) or authority_of(text):
-                last, signed, ended = index, True, False
+                last, foot, signed, ended = index, index, True, False
             elif self._is_part(index, text) or STATE.match(folded) or self._is_appendix(text, folded):
                 last, signed, ended = index, False, False
             elif signed and not ended:
                 ended = self._ends_document(index)
-                last = index if self.normal.paragraphs[index].grid is not None else last
+                named = index - foot <= _SIGNATURE_REACH and self._is_signer(text)
+                last = index if named or self.normal.paragraphs[index].grid is not None else last
         return last, signed
+
+    def _is_signer(self, text: str) -> bool:
+        """A name or an office below an authority; a stamp of a digital signature may stand between them."""
+        signs = self.signature.person(text) is not None or self.signature.is_position(text)
+        return signs and not self.words.read(text)
 
     def _is_appendix(self, text: str, folded: str) -> bool:
         return bool(_APPENDIX.match(folded)) and is_capitals(text.partition(_TAB)[0]) and not self.words.read(text)
@@ -225,13 +225,14 @@ class _Finder:
                 return rows
         return ()
 
-    def _lines(self, first: int, end: int, places: tuple[str, ...]) -> set[int]:
-        """The portal's lines in a stretch, with the numbers and values that belong to them."""
+    def _lines(self, first: int, end: int) -> set[int]:
+        """The portal's lines in a stretch above the body, with the numbers and values that belong to them."""
         found: set[int] = set()
         box: dict[str, list[int]] = {}
-        for index, rows in self._runs(first, end, places):
-            if any(row.takes == "time" for row in rows):
-                self.posted.add(index)
+        for index in range(first, end):
+            rows = self._rows(index)
+            if not rows or not all(row.place in _ABOVE for row in rows):
+                continue
             taken = [index, *self._taken(index, rows[-1], end)]
             if all(row.takes == "value" for row in rows):
                 box.setdefault(rows[0].id, []).extend(taken)
@@ -240,12 +241,6 @@ class _Finder:
         if len(box) >= _LEAST_BOX:
             found.update(*box.values())
         return found
-
-    def _runs(self, first: int, end: int, places: tuple[str, ...]) -> Iterator[tuple[int, tuple[ResidueRow, ...]]]:
-        for index in range(first, end):
-            rows = self._rows(index)
-            if rows and all(row.place in places for row in rows):
-                yield index, rows
 
     def _taken(self, index: int, row: ResidueRow, end: int) -> list[int]:
         """The line below a label that stands alone: its number, or its value."""

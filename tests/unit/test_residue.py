@@ -115,8 +115,9 @@ def test_an_abstract_above_the_letterhead_does_not_hide_it() -> None:
     assert outline.frame.number_line is not None
 
 
-def test_the_posting_time_and_the_page_s_own_title_keep_their_mentions() -> None:
-    assert cut("Lượt xem: 77", f"KẾ HOẠCH {TITLE}", "Ngày 23/01/2025 08:15:22", *HEAD, *BODY, *FOOT) == ["Lượt xem: 77"]
+def test_the_page_s_own_title_keeps_its_mentions() -> None:
+    time = "Ngày 23/01/2025 08:15:22"
+    assert cut("Lượt xem: 77", f"KẾ HOẠCH {TITLE}", time, *HEAD, *BODY, *FOOT) == ["Lượt xem: 77", time]
 
 
 def test_without_a_head_the_portal_s_lines_go_and_the_title_stays() -> None:
@@ -175,6 +176,13 @@ def test_appendices_and_tables_behind_the_signature_are_no_residue() -> None:
     assert cut(*HEAD, *BODY, *FOOT, "PHỤ LỤC I", "Facebook", "Zalo của các thôn") == []
     assert cut(*HEAD, *BODY, *FOOT, "Email: vanphong@example.vn", table) == []
     assert cut(*HEAD, *BODY, *FOOT, table, "Các tin khác", "Họp thôn") == ["Các tin khác", "Họp thôn"]
+
+
+def test_a_digital_signature_s_stamp_is_no_residue() -> None:
+    stamp = ["Người ký: Ủy ban nhân dân xã", "Email: vanphong@example.vn", "Thời gian ký: 20.01.2025 08:41:07 +07:00"]
+    for at in (len(FOOT) - 1, len(FOOT)):
+        assert cut(*HEAD, *BODY, *FOOT[:at], *stamp, *FOOT[at:]) == []
+    assert cut(*HEAD, *BODY, *FOOT[:-1], *stamp, FOOT[-1], *NEWS) == NEWS
 
 
 def test_a_page_of_residue_alone_is_left_as_it_is() -> None:
