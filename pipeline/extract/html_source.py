@@ -35,10 +35,7 @@ _ATTRIBUTE = re.compile(
 )
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "wbr"))
 _READ = frozenset(
-    (
-        "style", "class", "id", "role", "hidden", "href", "align", "border", "colspan", "rowspan", "type", "start", "value",
-        "face", "rel",
-    )
+    ("border", "colspan", "face", "hidden", "href", "role", "rowspan", "start", "style", "type", "value")
 )  # fmt: skip
 
 
