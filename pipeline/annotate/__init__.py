@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.annotate.reference_reading import OwnNumber
 from pipeline.annotate.unit_letterhead import settle_letterhead
 from pipeline.knowledge import Knowledge
-from pipeline.values import Annotations, NormalText, Outline
+from pipeline.values import Annotations, NormalText, Outline, ReferenceMention, Span, UnitMention
 
 __all__ = ["OwnNumber", "annotate"]
 
@@ -28,5 +30,22 @@ def annotate(
     """
     from pipeline.annotate.nlp import read_mentions  # noqa: PLC0415 - spaCy is loaded only when a document is read
 
-    found = read_mentions(normal.text, knowledge, own=own, year=year)
+    found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), outline.frame.residue)
     return replace(found, units=settle_letterhead(normal.text, found.units, outline.frame, knowledge))
+
+
+def _outside(found: Annotations, residue: Sequence[Span]) -> Annotations:
+    """The mentions without the offices and documents that a portal names around the document; its times are times."""
+    if not residue:
+        return found
+    starts = [span.start for span in residue]
+
+    def kept(mention: ReferenceMention | UnitMention) -> bool:
+        at = bisect_right(starts, mention.start) - 1
+        return at < 0 or mention.start >= residue[at].end
+
+    return replace(
+        found,
+        references=tuple(filter(kept, found.references)),
+        units=tuple(filter(kept, found.units)),
+    )

@@ -33,6 +33,8 @@ def check(
         *(Found(fault.code, fault.detail, fault.start, fault.end) for fault in faults),
         *_from_notices(notices),
     ]
+    if frame.residue:
+        found.append(Found("portal_residue", str(len(frame.residue)), frame.residue[0].start, frame.residue[0].end))
     if frame.second_document is not None:
         found.append(Found("several_documents", "", frame.second_document.start, frame.second_document.end))
     rows = {row.id: row for row in knowledge.rows(FindingRow)}

@@ -16,6 +16,8 @@ from pipeline.values import Frame
 _MOTTO = re.compile(
     r"(?:cộng hòa xã hội chủ nghĩa việt nam)?\s*(?:độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc)?|đảng cộng sản việt nam"
 )
+_PAGES = ("text/html", "multipart/related")
+_ARTICLE = "tin, bài trên trang web"
 _PLAN_TYPES = ("kế hoạch", "phương án", "chương trình", "đề án")
 
 
@@ -36,10 +38,25 @@ def check_header(record: PlanRecord, frame: Frame) -> Iterator[Found]:
         yield Found("missing_title")
     if header.doc_type is not None and frame.enclosed is None and not fold(header.doc_type).startswith(_PLAN_TYPES):
         yield _at(record, "doc_type", "not_a_plan", header.doc_type)
+    elif _is_article(record, frame):
+        yield Found("not_a_plan", _ARTICLE)
     if frame.motto is not None:
         motto = " ".join(record.text[frame.motto.start : frame.motto.end].split())
         if not _MOTTO.fullmatch(fold(motto)):
             yield Found("motto_misspelt", motto, frame.motto.start, frame.motto.end)
+
+
+def _is_article(record: PlanRecord, frame: Frame) -> bool:
+    """A web page with nothing that makes a document: no number, date, letterhead, signature, heading or table."""
+    if record.source.media_type not in _PAGES and not frame.residue:
+        return False
+    official = record.header.number or record.header.issue_date or frame.letterhead or record.closing.signers
+    return not official and not any(_is_part(section) for section in _walk(record.sections))
+
+
+def _is_part(section: Section) -> bool:
+    """A heading of a document: numbered, or worded as one. A bold line of an article is neither."""
+    return section.kind == "heading" and (section.marker is not None or section.role != "khac")
 
 
 def check_closing(record: PlanRecord) -> Iterator[Found]:

@@ -61,6 +61,10 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
         from pipeline.extract.office.reading import read_office  # noqa: PLC0415
 
         return read_office(source, kind, limits, office or Office(limits))
+    if kind in (MediaType.HTML, MediaType.MHTML):
+        from pipeline.extract.html import read_html  # noqa: PLC0415 - lxml is loaded only for a page
+
+        return read_html(source.data, limits, archive=kind is MediaType.MHTML)
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipeline.errors import ReadError
-from pipeline.extract.columns import regions
 from pipeline.extract.docx_inline import FIELD_MARK, MARK_KIND, RENDERED_BREAK, InlineReader
 from pipeline.extract.docx_numbering import read_numbering
 from pipeline.extract.docx_package import RELATION_ID, Element, Package, child, open_package, w
@@ -19,7 +18,7 @@ from pipeline.extract.docx_signatures import read_signatures
 from pipeline.extract.docx_styles import is_on, read_styles, to_int
 from pipeline.extract.docx_walk import Walker, block_elements
 from pipeline.extract.frame_words import MOTTO
-from pipeline.extract.text_rows import without_drawn_lines
+from pipeline.extract.tabbed_rows import with_columns_apart
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Grid, Line, Notice, PageInfo
 
@@ -30,7 +29,6 @@ _LEAST_TEXT = 80  # characters; the shortest head of a plan has more
 _TWIPS = 20  # twentieths of a point
 _PAGES = re.compile(rb"<Pages>(\d{1,5})</Pages>")
 _OWN_NUMBER = re.compile(r"Số\s*:[^\n]{0,40}/\s*KH")
-_ITEM = re.compile(r"[a-zđ]\s?[).]")
 _SECTION = w("sectPr")
 _FIELD_STEP = {"begin": 1, "end": -1}
 _NOTE_PARTS = ("footnote", "endnote")
@@ -50,7 +48,7 @@ def read_docx(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Extracted:
     survey = _Survey(document)
     pages = _rendered_pages(package, survey.page_breaks)
     walker = _walker(package, survey, limits, count_pages=pages > 1)
-    blocks = _finished([*_first_header(walker, package, survey.section), *_body(walker, body, package)])
+    blocks = with_columns_apart([*_first_header(walker, package, survey.section), *_body(walker, body, package)])
     _guard_text(blocks, package)
     width, height = _page_size(survey.section)
     return Extracted(
@@ -177,29 +175,3 @@ def _page_size(section: Element | None) -> tuple[float | None, float | None]:
         return None, None
     width, height = to_int(size.get(w("w")), 0), to_int(size.get(w("h")), 0)
     return (width / _TWIPS, height / _TWIPS) if width > 0 and height > 0 else (None, None)
-
-
-def _finished(blocks: list[Line | Grid]) -> list[Line | Grid]:
-    """Letterhead and signature rows set with tabs taken apart; elsewhere a tab is a blank."""
-    rows = [block.text if isinstance(block, Line) and block.side == "full" else "" for block in blocks]
-    pages = [block.page for block in blocks]
-    found = {region.first: region for region in regions(rows, pages)}
-    made: list[Line | Grid] = []
-    at = 0
-    while at < len(blocks):
-        if at in found:
-            made.extend(line for line in found[at].lines if line.text)
-            made.extend(b for b in blocks[at : found[at].end] if isinstance(b, Grid) or b.side != "full")
-            at = found[at].end
-        else:
-            block = blocks[at]
-            made.append(block if isinstance(block, Grid) else _cleaned(block, made[-1] if made else None))
-            at += 1
-    return without_drawn_lines(made)
-
-
-def _cleaned(line: Line, before: Line | Grid | None) -> Line:
-    """A line with blanks for tabs. A title set over several paragraphs: one in small letters leaves it to the words."""
-    text = line.text.replace("\t", " ").strip()
-    split = text[0].islower() and isinstance(before, Line) and before.hint and line.hint and before.side == line.side
-    return replace(line, text=text, opens=None if split and not _ITEM.match(text) else line.opens)

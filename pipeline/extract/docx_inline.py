@@ -17,6 +17,7 @@ from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Style, Styles, is_on
 from pipeline.extract.docx_symbols import symbol, without_private
 from pipeline.extract.legacy_text import read_alone, read_in_font
+from pipeline.extract.pieces import Piece
 from pipeline.knowledge.legacy import CharsetName, FontReading, reading_of_font
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -50,28 +51,6 @@ class Look(NamedTuple):
 
 
 _PLAIN = Look(bold=False)
-
-
-@dataclass(slots=True)
-class Piece:
-    """A stretch of a paragraph up to a line break: its text, whether all of it is bold, and the page it begins on.
-
-    `old` are the parts set in an old font: where they start and end, and how they are read.
-    """
-
-    text: str = ""
-    bold: bool = True
-    page: int = 0
-    old: list[tuple[int, int, FontReading]] = field(default_factory=list)
-
-    def add(self, text: str, look: Look, page: int) -> None:
-        """Adds a run's text."""
-        if text.strip():
-            self.bold = self.bold and look.bold
-            self.page = self.page or page
-        if look.old is not None and text:
-            self.old.append((len(self.text), len(self.text) + len(text), look.old))
-        self.text += text
 
 
 @dataclass(slots=True)
@@ -113,11 +92,11 @@ class InlineReader:
         inline = carried or Inline()
         self._content(paragraph, style, inline)
         for piece in inline.pieces:
-            piece.text, charset = _decoded(piece)
+            text, charset = _decoded(piece)
             if charset is not None:
                 self.charsets[charset] += 1
-            self._in_unicode += charset is None and _WIDE_LETTER.search(piece.text) is not None
-            piece.text, piece.old = _readable(piece.text), []
+            self._in_unicode += charset is None and _WIDE_LETTER.search(text) is not None
+            piece.runs, piece.old = [_readable(text)], []
         return inline
 
     @property
@@ -205,10 +184,10 @@ class InlineReader:
         if self.characters_left < 0:
             raise ReadError("too_complex", "too many characters")
         first, *rest = text.split("\n")
-        inline.pieces[-1].add(first, look, self.page)
+        inline.pieces[-1].add(first, look.bold, self.page, look.old)
         for line in rest:
             inline.pieces.append(Piece())
-            inline.pieces[-1].add(line, look, self.page)
+            inline.pieces[-1].add(line, look.bold, self.page, look.old)
 
 
 def shown_content(control: Element) -> Element | None:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.extract.docx_inline import ALTERNATE, Inline, InlineReader, alternative, shown_content
 from pipeline.extract.docx_numbering import Numbering
 from pipeline.extract.docx_package import VAL, Element, child, w
 from pipeline.extract.docx_styles import Style, Styles, number_of, to_int
 from pipeline.extract.docx_tables import read_table
+from pipeline.extract.pieces import lines_of
 from pipeline.values import Grid, Line
 
 _PARAGRAPH, _TABLE, _CONTROL = w("p"), w("tbl"), w("sdt")
 _PROPERTIES, _RUN_PROPERTIES = w("pPr"), w("rPr")
 _STYLE, _NUMBER, _OUTLINE, _DELETED, _MOVED = w("pStyle"), w("numPr"), w("outlineLvl"), w("del"), w("moveFrom")
 _WRAPPERS = frozenset(w(name) for name in ("customXml", "smartTag", "ins", "moveTo"))
-_ITEM = re.compile(r"(?:[-–—+•*]\s*\S|\d{1,2}(?:\.\d{1,2}){0,3}[.)]|[a-zđ]\)|[IVX]{1,5}[.)])")
-_BULLET = re.compile(r"[-–—+•*]\s")
-_CLOSED = re.compile(r"[.;:!?…]\s*$")
-_LONG_LINE = 60
-_LONGEST_HEADING = 400
 _BODY_LEVEL = 9
 _NO_LIST = "0"
 
@@ -65,7 +60,7 @@ class Walker:
         marker, is_bullet = self._marker(properties, style_id, style)
         blocks: list[Line | Grid] = [block for box in inline.boxes for block in self.story(box)]
         heading = (style.heading or _has_outline_level(properties)) and not style.bold
-        blocks.extend(_lines(inline, marker, heading))
+        blocks.extend(lines_of(inline.pieces, marker, heading))
         if not blocks and in_cell and marker and not is_bullet:
             blocks.append(Line(marker.strip(), self.inline.page, opens=True))
         self.notes.extend(inline.notes)
@@ -88,40 +83,6 @@ class Walker:
         if level is None:
             level = style.level or 0
         return self.numbering.marker(num_id, level), self.numbering.is_bullet(num_id, level)
-
-
-def _lines(inline: Inline, marker: str, heading: bool) -> Iterator[Line]:
-    """A line a paragraph; a line break inside it makes another, unless the next piece only goes on.
-
-    `heading` where a style that is not bold by itself says so: text taken out of the bold of its style is none.
-    """
-    last: Line | None = None
-    for piece in inline.pieces:
-        text = piece.text.strip(" \xa0")
-        if not text.strip():
-            continue
-        if last is None:
-            text = marker + text.lstrip() if marker else text
-            last = Line(text, piece.page, opens=True, hint=_hint(text, piece.bold, heading))
-        elif _goes_on(last.text, text):
-            last = replace(last, text=f"{last.text.rstrip()} {text}", hint=last.hint and piece.bold)
-        else:
-            yield last
-            opens = True if _ITEM.match(text) else None
-            last = Line(text, piece.page, opens=opens, hint=_hint(text, piece.bold, heading))
-    if last is not None:
-        yield last
-
-
-def _hint(text: str, bold: bool, heading: bool) -> bool:
-    return (bold or (heading and not _BULLET.match(text))) and len(text) <= _LONGEST_HEADING
-
-
-def _goes_on(before: str, text: str) -> bool:
-    """Whether what follows a line break belongs to the same sentence: small letters, or a long line left open."""
-    if _ITEM.match(text):
-        return False
-    return text[0].islower() or (len(before) >= _LONG_LINE and not _CLOSED.search(before) and not text.isupper())
 
 
 def block_elements(parent: Element) -> Iterator[Element]:

@@ -39,6 +39,7 @@ class MediaType(StrEnum):
     WEBP = "image/webp"
     HEIC = "image/heic"
     HTML = "text/html"
+    MHTML = "multipart/related"
     MAIL = "message/rfc822"
     OUTLOOK_MAIL = "application/vnd.ms-outlook"
     OUTLOOK_ATTACHMENTS = "application/vnd.ms-tnef"
@@ -78,12 +79,14 @@ _LABELS = {
     MediaType.WEBP: "ảnh WebP",
     MediaType.HEIC: "ảnh HEIC",
     MediaType.HTML: "trang web (HTML)",
+    MediaType.MHTML: "trang web lưu thành một tệp (MHTML)",
     MediaType.MAIL: "thư điện tử (.eml)",
     MediaType.OUTLOOK_MAIL: "thư Outlook (.msg)",
     MediaType.OUTLOOK_ATTACHMENTS: "gói đính kèm của Outlook (winmail.dat)",
 }
 
 _HEAD = 1024
+_FRAGMENT_HEAD = 8192
 _TEXT_SAMPLE = 256 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC = (
@@ -112,7 +115,6 @@ _ZIP_PARTS = (
 )
 _PART_ENDINGS = (".xml", ".rels", ".bin")
 _OPEN_DOCUMENTS = (MediaType.ODT, MediaType.ODS, MediaType.ODP)
-_HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,400}>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 # Mail programs that store many messages in one file put a line of their own before each: `From - Mon Jan 6 …`.
 _MAIL = re.compile(
     r"\s*(?:From [^\n:]{0,80} \d\d:\d\d.{0,80}\r?\n)?(?:[A-Z][\w-]{1,60}:.{0,998}\r?\n(?:[ \t].{0,998}\r?\n){0,20}){2}"
@@ -120,6 +122,17 @@ _MAIL = re.compile(
 _MAIL_FIELD = re.compile(
     r"^(?:Received|Return-Path|MIME-Version|Message-ID|From|To|Subject|Date):", re.MULTILINE | re.IGNORECASE
 )
+_BEFORE_HTML = r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--(?:[^-]|-(?!->)){0,800}-->\s*){0,4}"
+_HTML = re.compile(rf"{_BEFORE_HTML}<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML_FRAGMENT = re.compile(
+    rf"{_BEFORE_HTML}<(?:meta|title|style|link|table|div|p|center|font|span|section|article|h[1-6])\b[^<>]{{0,900}}>",
+    re.IGNORECASE,
+)
+_HTML_CLOSES = re.compile(r"</(?:p|div|table|tr|td|li|h[1-6]|head|title|style|section|article)\s*>", re.IGNORECASE)
+_CLOSES_OF_HTML = 3
+_FIELDS_END = re.compile(r"\r?\n[ \t]*\r?\n")
+_ONE_FILE_PAGE = re.compile(r"^Content-Type:\s*multipart/related\b", re.MULTILINE | re.IGNORECASE)
+_MAILED = re.compile(r"^(?:Received|Return-Path|Message-ID|Delivered-To|To|Cc):", re.MULTILINE | re.IGNORECASE)
 _MARKDOWN_MARK = re.compile(
     r"^[ ]{0,3}#{1,6}[ ]+\S"
     r"|\*\*[^\s*](?:[^*\n]{0,300}[^\s*])?\*\*"
@@ -184,13 +197,30 @@ def _text_kind(data: bytes, file_name: str) -> MediaType:
     if decoded is None:
         return MediaType.UNKNOWN
     start = decoded.text[:_HEAD]
-    if _HTML.match(start):
+    if _HTML.match(start) or _is_fragment(decoded.text):
         return MediaType.HTML
+    if _is_one_file_page(decoded.text[:8192]):
+        return MediaType.MHTML
     if _MAIL.match(decoded.text[:8192]) and len(_MAIL_FIELD.findall(decoded.text[:8192])) > 1:
         return MediaType.MAIL
     if file_name.lower().endswith((".md", ".markdown")) or _is_markdown(decoded.text):
         return MediaType.MARKDOWN
     return MediaType.TEXT
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether a text is HTML without its head: it begins with a tag, and elements of a page are closed in it."""
+    if not _HTML_FRAGMENT.match(text[:_FRAGMENT_HEAD]):
+        return False
+    closes = _HTML_CLOSES.finditer(text)
+    return sum(1 for _ in zip(closes, range(_CLOSES_OF_HTML), strict=False)) == _CLOSES_OF_HTML
+
+
+def _is_one_file_page(start: str) -> bool:
+    """Whether a MIME message was saved by a browser or Word rather than sent: pages have no addressee and no way."""
+    end = _FIELDS_END.search(start)
+    fields = start[: end.start()] if end else start
+    return bool(_MAIL.match(fields + "\n\n")) and bool(_ONE_FILE_PAGE.search(fields)) and not _MAILED.search(fields)
 
 
 def _is_markdown(text: str) -> bool:

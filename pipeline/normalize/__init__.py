@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
@@ -12,6 +13,7 @@ from pipeline.normalize.mending import mended
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
+_TELLING = 200  # characters; no rule of joining asks for the length of a longer beginning
 
 
 def normalize(extracted: Extracted) -> NormalText:
@@ -87,8 +89,7 @@ class _Writer:
         if last.side != line.side or (changed_look and not continues_issuer(last.text, line.text)):
             return False
         if line.opens is None:
-            paragraph = " ".join(part.text for part in self._open)
-            return continues(paragraph, last.text, line.text, self._gap, self.wrapping)
+            return continues(_beginning(self._open), last.text, line.text, self._gap, self.wrapping)
         return _torn(last, line) or continues_issuer(last.text, line.text)
 
     def _close(self) -> None:
@@ -161,6 +162,16 @@ class _Writer:
         """Ends the last paragraph and gives the whole text."""
         self._close()
         return "".join(self._parts).removesuffix("\n")
+
+
+def _beginning(lines: Sequence[Line]) -> str:
+    """The first words of a paragraph: what it is shows there, and joining all of it for every line takes too long."""
+    text = ""
+    for line in lines:
+        text = f"{text} {line.text}" if text else line.text
+        if len(text) > _TELLING:
+            break
+    return text
 
 
 def _torn(last: Line, line: Line) -> bool:

@@ -11,6 +11,7 @@ from pipeline.knowledge.text import fold
 from pipeline.segment.frame import Head, HeadReader, is_enclosure_note
 from pipeline.segment.headings import Piece, read_pieces
 from pipeline.segment.markers import Kind
+from pipeline.segment.residue import find_residue, with_residue, without_residue
 from pipeline.segment.tail import Tail, TailReader
 from pipeline.segment.tree import build_tree
 from pipeline.values import Fault, Frame, Node, NormalText, Outline, Span
@@ -22,6 +23,12 @@ def segment(normal: NormalText, knowledge: Knowledge) -> Outline:
     """The outline of a document: sections in reading order, the parts around them, and the faults of the numbering."""
     if not normal.paragraphs:
         return Outline((), Frame())
+    residue = find_residue(normal, knowledge)
+    outline = _outline(without_residue(normal, residue), knowledge)
+    return replace(outline, frame=with_residue(outline.frame, normal, residue))
+
+
+def _outline(normal: NormalText, knowledge: Knowledge) -> Outline:
     head = HeadReader(normal, knowledge).read()
     tail = TailReader(normal, head.body, knowledge.derived(signature_words)).read()
     lexicon = knowledge.derived(heading_lexicon)

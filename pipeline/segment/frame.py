@@ -12,9 +12,9 @@ from pipeline.segment.headings import is_capitals
 from pipeline.segment.markers import Kind, parse_marker
 from pipeline.values import NormalText, Span
 
-_MOTTO = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam$)")
-_STATE = re.compile(r"cộng h\w{1,3}\s+xã h\w+ chủ nghĩa")
-_NUMBER = re.compile(
+MOTTO = re.compile(r"(?:cộng h\w{1,3}\s+xã h\w+ chủ nghĩa|độc lập\s*[-–]\s*tự do|đảng cộng sản việt nam$)")
+STATE = re.compile(r"cộng h\w{1,3}\s+xã h\w+ chủ nghĩa")
+NUMBER = re.compile(
     r"(?!\W{0,3}số\s*[/,]?\s*(?:ký hiệu|kí hiệu|hiệu))"
     r"\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
     r"|\W{0,3}\d{1,5}\s*[-/–]\s*[a-zđ&]{1,6}\s*[-/–]\s*[a-zđ]"
@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 )
 _BLANK = r"(?:[\d.…_\s]|/)"
 _DATE = rf"ngày{_BLANK}{{0,30}}tháng{_BLANK}{{0,30}}năm{_BLANK}{{1,30}}"
-_DATELINE = re.compile(rf"(?P<lead>[*\s]*)(?P<place>[^\W\d_][^,;:()\d]{{1,45}}?|[.…]{{1,30}})\s*,?\s*(?P<date>{_DATE})\s*$")
+DATELINE = re.compile(rf"(?P<lead>[*\s]*)(?P<place>[^\W\d_][^,;:()\d]{{1,45}}?|[.…]{{1,30}})\s*,?\s*(?P<date>{_DATE})\s*$")
 _PROPER = rf"[{UPPER}][{LOWER}’']*"
 _AFTER_SYMBOL = rf"(?:\b|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}]))"  # `…/KH-CAXĐại Đồng, ngày …` is printed without a blank
 _NUMBER_THEN_DATE = re.compile(
@@ -37,7 +37,7 @@ _ORGANISATION = re.compile(
     r"trung tâm|trạm|liên đội|đội|đoàn|hội|mặt trận|ubmttq|chi bộ|chi cục|văn phòng|tòa án|viện|thanh tra|kho bạc|bhxh|bcđ|"
     r"liên đoàn|công đoàn|xã|phường|thị trấn|huyện|tỉnh|thành phố|ngân hàng|bệnh viện|chi đoàn|hợp tác xã|htx|khối|cụm)\b"
 )
-_BASIS = re.compile(r"(?:[-–+*]\s*)?(?:căn cứ|thực hiện|xét|thi hành|theo|trên cơ sở|nhằm|để|được sự)\b")
+BASIS = re.compile(r"(?:[-–+*]\s*)?(?:căn cứ|thực hiện|xét|thi hành|theo|trên cơ sở|nhằm|để|được sự)\b")
 _ADDRESSEE = re.compile(r"kính gửi")
 _ENCLOSED = re.compile(r"\((?:ban hành )?(?:kèm|đính kèm)|kèm theo (?:quyết định|kế hoạch|công văn|văn bản)")
 _SUBJECT = re.compile(r"(?:v/v|về việc)\b")
@@ -127,9 +127,9 @@ class HeadReader:
                 return index
             text = self.texts[index]
             marker = parse_marker(text)
-            if marker is not None and marker.kind in (Kind.PHAN, Kind.ROMAN) and not _NUMBER.match(self.folded[index]):
+            if marker is not None and marker.kind in (Kind.PHAN, Kind.ROMAN) and not NUMBER.match(self.folded[index]):
                 return index
-            if _BASIS.match(self.folded[index]) and len(text) > 60 and text[-1] in ".;:":
+            if BASIS.match(self.folded[index]) and len(text) > 60 and text[-1] in ".;:":
                 return index
         return self.limit
 
@@ -140,15 +140,15 @@ class HeadReader:
             folded, span = self.folded[index], self.span(index)
             if len(folded) > 160 or _POSTING.match(folded):
                 continue
-            if head.number_line is not None and head.motto is not None and _STATE.match(folded):
+            if head.number_line is not None and head.motto is not None and STATE.match(folded):
                 self._forget(head, found)  # the head is printed twice: the later one is the document's
-            if _MOTTO.match(folded) and (head.motto is None or found[-1:] == [index - 1]):
+            if MOTTO.match(folded) and (head.motto is None or found[-1:] == [index - 1]):
                 head.motto = head.motto or span
                 found.append(index)
-            elif head.number_line is None and _NUMBER.match(folded):
+            elif head.number_line is None and NUMBER.match(folded):
                 head.number_line = self._number_line(head, index)
                 found.append(index)
-            elif head.dateline is None and (line := _DATELINE.match(folded)) and not _BASIS.match(folded):
+            elif head.dateline is None and (line := DATELINE.match(folded)) and not BASIS.match(folded):
                 head.dateline = Span(span.start + line.start("place"), span.start + line.end("date"))
                 found.append(index)
             elif head.number_line is not None and self._symbol_rest(head, index):
@@ -260,13 +260,13 @@ class HeadReader:
         text, folded = self.texts[index], self.folded[index]
         if self.normal.paragraphs[index].grid is not None or parse_marker(text) or _ADDRESSEE.match(folded):
             return False
-        if _ENCLOSED.match(folded) or _POSTING.match(folded) or _MOTTO.match(folded) or _NUMBER.match(folded):
+        if _ENCLOSED.match(folded) or _POSTING.match(folded) or MOTTO.match(folded) or NUMBER.match(folded):
             return False
         if text[-1] in ";:" or text.endswith("./.") or (text.endswith(".") and len(text) > 90):
             return False
         if first:
             return len(text) < 700
-        if _BASIS.match(folded) and not is_capitals(text):
+        if BASIS.match(folded) and not is_capitals(text):
             return False
         alike = is_capitals(text) == is_capitals(self.texts[previous]) or text[0].islower()
         return alike and len(text) < 160 and text[-1] != "."

@@ -46,11 +46,13 @@ class Fault:
 class Frame:
     """The parts around the outline; a part that the document lacks is None or empty.
 
-    `enclosed` is the plan that a decision puts in force, its sections are in the outline; `second_document` another
-    document in the same file, which is not read.
+    `portal` is what stands above the head; `residue` what a portal printed around the document, above and below, from
+    which no office and no citation is taken. `enclosed` is the plan that a decision puts in force, its sections are in
+    the outline; `second_document` another document in the same file, which is not read.
     """
 
     portal: tuple[Span, ...] = ()
+    residue: tuple[Span, ...] = ()
     letterhead: Span | None = None
     issuer_lines: tuple[Span, ...] = ()
     motto: Span | None = None

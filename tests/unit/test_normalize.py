@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.normalize import normalize
 from pipeline.normalize.characters import clean
 from pipeline.values import Box, Cell, Extracted, Grid, Line, NormalText, PageInfo
+from tests.unit.growth import grows_within
 
 PAGE = PageInfo(1, 595.0, 842.0, "plain")
 
@@ -144,3 +145,11 @@ def test_any_lines_give_a_text_whose_spans_hold(lines: list[str]) -> None:
     assert unicodedata.is_normalized("NFC", normal.text)
     assert [normal.text[p.start : p.end] for p in normal.paragraphs] == [t for t in normal.text.split("\n") if t]
     assert all(a.start <= b.start for a, b in zip(normal.anchors, normal.anchors[1:], strict=False))
+
+
+def test_time_grows_with_the_lines_of_one_paragraph() -> None:
+    def work(times: int) -> None:
+        read("Các thôn tổ chức thực hiện tốt việc này,\n\n" * times)
+
+    assert len(paragraphs(read("Các thôn tổ chức thực hiện tốt việc này,\n\n" * 50))) == 1
+    assert grows_within(lambda: work(500), lambda: work(2_000), factor=8, slack=0.05)

@@ -64,6 +64,14 @@ KINDS = [
     (b"Rar!\x1a\x07\x01\0", MediaType.RAR),
     (b"7z\xbc\xaf\x27\x1c\0\x04", MediaType.SEVEN_ZIP),
     (f"<!DOCTYPE html>\n<html><body>{PLAN}</body></html>".encode(), MediaType.HTML),
+    (f"<html xmlns:o='urn:schemas-microsoft-com:office:office'><body>{PLAN}</body></html>".encode("utf-16"), MediaType.HTML),
+    (f"\ufeff<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'><html>{PLAN}</html>".encode(), MediaType.HTML),
+    (f"<!DOCTYPE html>\n<!-- saved from url=(0020)https://a.example/ -->\n<html>{PLAN}</html>".encode(), MediaType.HTML),
+    (f"<div class='a'><p>{PLAN}</p><p>a</p><p>b</p></div>".encode(), MediaType.HTML),
+    (f"<b>KẾ HOẠCH</b> <br> {PLAN}".encode(), MediaType.TEXT),
+    (b"From: <Saved by Blink>\r\nSubject: Ke hoach\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"b\"\r\n\r\n\r\n--b\r\n", MediaType.MHTML),
+    (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=\"b\"\n\nThis document is a Single File Web Page\n\n--b\n", MediaType.MHTML),
+    (b"From: a@example.vn\r\nTo: b@example.vn\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\n", MediaType.MAIL),
     (b"Received: from mail\r\nFrom: vanthu@example.vn\r\nMIME-Version: 1.0\r\n\r\nKe hoach", MediaType.MAIL),
     (PLAN.encode(), MediaType.TEXT),
     (PLAN.encode("utf-8-sig"), MediaType.TEXT),
@@ -198,7 +206,9 @@ def test_a_directory_that_lies_about_sizes_is_found_out() -> None:
         (zipped("a.txt"), "container_given", "tệp nén ZIP"),
         (b"From: a\r\nSubject: b\r\n\r\nx", "container_given", "thư điện tử (.eml)"),
         (b"\xff\xd8\xff\xe0" + bytes(100), "damaged_file", "UnidentifiedImageError"),
-        (b"<html><body>x</body></html>", "format_not_read", "trang web (HTML)"),
+        (b"<html><body><script>x</script></body></html>", "empty_file", ""),
+        (b"<html><body><img src='file:///etc/passwd'><p>x</p></body></html>", "no_text_layer", ""),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: image/png\n\nx\n--b--", "damaged_file", ""),
         (zipped("[Content_Types].xml", "word/document.xml")[:-60], "truncated_file", ""),
         (zipped("[Content_Types].xml", "word/document.xml")[:60], "truncated_file", ""),
         (zipped("[Content_Types].xml", "word/document.xml"), "damaged_file", ""),
@@ -223,7 +233,11 @@ def test_every_format_has_a_name_for_users() -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(
-    head=st.sampled_from([b"", b"PK\x03\x04", OLE[:8], b"{\\rtf", b"\xff\xfe", b"\xef\xbb\xbf", b"# ", b"|a|b|\n|-|-|\n"]),
+    head=st.sampled_from([
+        b"", b"PK\x03\x04", OLE[:8], b"{\\rtf", b"\xff\xfe", b"\xef\xbb\xbf", b"# ", b"|a|b|\n|-|-|\n", b"<html>",
+        b"<!doctype html><table><tr><td>",
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n",
+    ]),
     body=st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace"))),
 )
 def test_any_bytes_are_read_or_refused(head: bytes, body: bytes) -> None:
