@@ -16,7 +16,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.layout import rows_of
 from pipeline.extract.legacy_text import Verdict
 from pipeline.extract.pages import ReadPage, blocks_of
-from pipeline.extract.pdf_guard import check_bytes
+from pipeline.extract.pdf_guard import check_bytes, check_document
 from pipeline.extract.pdf_legacy import read_segments
 from pipeline.extract.pdf_objects import hidden_share, page_objects
 from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
@@ -48,6 +48,7 @@ class _Read(NamedTuple):
     loose: tuple[Loose, ...] = ()
     detail: str = ""
     legacy: Verdict | None = None
+    characters: int = 0
     scanned: Scanned | None = None
 
     @property
@@ -71,8 +72,9 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
         count = len(document)
         if count > limits.pages:
             raise ReadError("too_many_pages", f"{count} pages")
+        check_document(document, limits)
         with WidgetReader(data, limits) as widgets:
-            reads = [_read_page(document.raw, number, widgets, limits) for number in range(1, count + 1)]
+            reads = list(_read_pages(document.raw, count, widgets, limits))
         _check(reads, data)
         reads = _with_pictures(document, reads, limits)
         signatures = read_signatures(document.raw)
@@ -154,6 +156,17 @@ def _cause_of_damage(data: bytes) -> str:
     return "damaged_file" if b"%%EOF" in data[-_TAIL:] or b"%PDF-" not in data[:_TAIL] else "truncated_file"
 
 
+def _read_pages(document: Any, count: int, widgets: WidgetReader, limits: Limits) -> Iterator[_Read]:
+    """The pages one by one, until they hold more text than the limits allow."""
+    characters = 0
+    for number in range(1, count + 1):
+        read = _read_page(document, number, widgets, limits)
+        characters += read.characters
+        if characters > limits.text_characters:
+            raise ReadError("too_complex", f"{characters} characters up to page {number}")
+        yield read
+
+
 def _read_page(document: Any, number: int, widgets: WidgetReader, limits: Limits) -> _Read:
     """One page. A page that cannot be loaded is told, not fatal: the others may hold the plan."""
     try:
@@ -180,7 +193,7 @@ def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReade
         pieces = with_widgets(segments, typed.printed)
         read.tables, outside = split_tables(frames, pieces, number)
         read.rows = rows_of(outside)
-    return _Read(read, trust, typed.loose, legacy=legacy)
+    return _Read(read, trust, typed.loose, legacy=legacy, characters=len(text.text))
 
 
 def _cover(pictures: Sequence[Box], text: PageText) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 from typing import Any
 
@@ -10,11 +11,14 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from pipeline.errors import ReadError
+from pipeline.extract.pdf_objects import FORM_DEPTH
 from pipeline.extract.pdf_page import open_page
 from pipeline.extract.scan import Picture
 from pipeline.settings import Limits
 
 _POINTS = 72
+# A scan may come as several pictures one over the other: its colours, its ink and the masks of both.
+_LAYERS = 4
 
 
 def pictures_of(document: Any, numbers: Sequence[int], limits: Limits) -> dict[int, Picture]:
@@ -36,8 +40,7 @@ def pictures_of(document: Any, numbers: Sequence[int], limits: Limits) -> dict[i
 
 def _drawn(document: Any, number: int, dpi: int, limits: Limits) -> Image.Image:
     with open_page(document.raw, number) as page:
-        if _pixels(page) > limits.page_pixels:
-            raise ReadError("too_complex", f"a picture of {_pixels(page)} pixels on page {number}")
+        _check_pictures(page, number, limits)
         width, height = (float(side(page)) for side in (pdfium.FPDF_GetPageWidthF, pdfium.FPDF_GetPageHeightF))
     scale = dpi / _POINTS
     if width * height * scale * scale > limits.page_pixels:
@@ -46,14 +49,22 @@ def _drawn(document: Any, number: int, dpi: int, limits: Limits) -> Image.Image:
     return picture
 
 
-def _pixels(page: Any) -> int:
-    """The pixels of the largest picture on a raw page."""
-    most = 0
-    width, height = pdfium.c_uint(), pdfium.c_uint()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        item = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFImageObj_GetImagePixelSize(
-            item, width, height
-        ):
-            most = max(most, width.value * height.value)
-    return most
+def _check_pictures(page: Any, number: int, limits: Limits) -> None:
+    """Raises ReadError(too_complex) where a picture on a raw page is too large, or all of them are together."""
+    whole = 0
+    for pixels in _pixels(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page, 0):
+        whole += pixels
+        if pixels > limits.page_pixels or whole > _LAYERS * limits.page_pixels:
+            raise ReadError("too_complex", f"pictures of {whole} pixels on page {number}")
+
+
+def _pixels(total: int, item_at: Callable[[Any, int], Any], holder: Any, depth: int) -> Iterator[int]:
+    """The pixels of each picture of a page or form, as often as it is drawn."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    for index in range(total):
+        item = item_at(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFImageObj_GetImagePixelSize(item, width, height):
+            yield width.value * height.value
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+            yield from _pixels(pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, item, depth + 1)
