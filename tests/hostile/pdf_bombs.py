@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from functools import cache
 
@@ -135,6 +136,14 @@ def packed_by_lzw() -> bytes:
     return document(b"<</Filter/LZWDecode/Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream")
 
 
+@hostile("bom-sau-khoa.pdf", "too_complex", why="the same behind a password for its owner, so that its bytes show nothing")
+def packed_and_locked() -> bytes:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas._code.append((STROKES * 1_000_000).decode())
+
+    return made(draw, encrypt=StandardEncryption("", "chu"), pageCompression=1)
+
+
 @hostile("bom-lap-noi-dung.pdf", "too_complex", why="a page that names one content of 7 MB a thousand times")
 def content_named_often() -> bytes:
     return raw_pdf(
@@ -242,6 +251,16 @@ def huge_mask() -> bytes:
 def many_pictures() -> bytes:
     grey = b"/Width 8000/Height 10000/BitsPerComponent 1/ColorSpace/DeviceGray/Filter/FlateDecode"
     return document(drawing(SHOWN * 1000), picture(grey, zlib.compress(bytes(10_000_000))))
+
+
+@hostile("anh-jpx-60000.pdf", "too_complex", why="a JPEG 2000 that is 60,000 by 60,000 by its own head and small by the PDF's")
+def jpeg_2000_bomb() -> bytes:
+    file = io.BytesIO()
+    Image.new("L", (64, 64), 128).save(file, "JPEG2000", no_jp2=True)
+    codestream = bytearray(file.getvalue())
+    struct.pack_into(">LLLLLL", codestream, codestream.index(b"\xff\x51") + 6, 60_000, 60_000, 0, 0, 60_000, 60_000)
+    grey = b"/Width 100/Height 100/BitsPerComponent 8/ColorSpace/DeviceGray/Filter/JPXDecode"
+    return document(drawing(SHOWN), picture(grey, bytes(codestream)))
 
 
 @hostile("anh-rac.pdf", "no_text_layer", "unreadable_scan", why="pictures whose bytes are no JPEG 2000 and no JBIG2")
