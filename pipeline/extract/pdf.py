@@ -140,6 +140,8 @@ def _notices(reads: Sequence[_Read]) -> Iterator[Notice]:
 @contextmanager
 def _open_document(data: bytes) -> Iterator[Any]:
     """The document, closed at the end. A password for its owner only does not keep anyone from reading it."""
+    # pdfium remembers its last error: after a locked file, one without pages would be told as locked too.
+    pdfium.FPDF_LoadMemDocument64(b"", 0, None)
     try:
         document = pypdfium.PdfDocument(data)
     except pypdfium.PdfiumError as error:

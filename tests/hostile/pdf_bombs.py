@@ -101,7 +101,7 @@ def pages_in_a_ring() -> bytes:
     return raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 1>>")
 
 
-@hostile("trang-khai-khong.pdf", "too_many_pages", "damaged_file", why="two billion pages by its own count")
+@hostile("trang-khai-khong.pdf", "damaged_file", why="two billion pages by its own count")
 def counted_pages() -> bytes:
     return raw_pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R]/Count 2000000000>>")
 
