@@ -59,10 +59,11 @@ def _frames(image: Image.Image, limits: Limits) -> int:
     if image.format != "TIFF":
         return 1
     with _told("list of pages"):
-        try:
-            image.seek(limits.pages)
-        except EOFError:
-            return int(getattr(image, "n_frames", 1))
+        for number in range(1, limits.pages + 1):
+            try:
+                image.seek(number)
+            except EOFError:
+                return number
     raise ReadError("too_many_pages", f"more than {limits.pages} frames")
 
 

@@ -7,10 +7,11 @@ import re
 import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Any
 
 _NO_HEX = re.compile(rb"[^0-9A-Fa-f]+")
 _NO_ASCII_85 = re.compile(rb"[^!-uz]+")
-_STEP = 64
+_STEP = 4_096
 _CLEAR, _END, _WIDEST = 256, 257, 12
 _COPIES = 128  # a length byte from here on repeats the next byte 257 - length times
 
@@ -42,13 +43,30 @@ def _inflated(content: bytes, most: int) -> bytes:
 
 
 def _inflated_up_to_fault(content: bytes, most: int) -> bytes:
-    unpack = zlib.decompressobj()
+    """A fault takes with it what is unpacked in the same step: so the last step is taken again, byte by byte.
+
+    The very last byte is lost all the same.
+    """
+    unpack = before = zlib.decompressobj()
+    made = bytearray()
+    for at in range(0, len(content), _STEP):
+        rest = content[at : at + _STEP]
+        try:
+            while rest and len(made) < most:
+                before = unpack.copy()
+                made += unpack.decompress(rest, _STEP)
+                rest = unpack.unconsumed_tail
+        except zlib.error:
+            return bytes(made) + _inflated_byte_by_byte(before, rest)
+    return bytes(made)
+
+
+def _inflated_byte_by_byte(unpack: Any, rest: bytes) -> bytes:
     made = bytearray()
     with suppress(zlib.error):
-        for at in range(0, len(content), _STEP):
-            made += unpack.decompress(content[at : at + _STEP])
-            if len(made) >= most:
-                break
+        while rest:
+            made += unpack.decompress(rest, 1)
+            rest = unpack.unconsumed_tail
     return bytes(made)
 
 

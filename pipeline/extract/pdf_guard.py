@@ -33,7 +33,8 @@ _PACKED = re.compile(rb"/(?:FlateDecode|Fl)\b")
 # Pictures and fonts are unpacked by their own code, within their declared size.
 _NO_DRAWING = re.compile(rb"/Subtype\s?/Image|/Length1\b|/Subtype\s?/(?:Type1C|CIDFontType0C|OpenType|XML)\b")
 _FORM = re.compile(rb"/Subtype/Form\b")
-_CALL = re.compile(rb"/([^\s\0/<>\[\]()%]{1,255})(?:[\s\0]|%[^\r\n]*[\r\n])+Do\b")
+# A content that breaks off lacks its last byte.
+_CALL = re.compile(rb"/([^\s\0/<>\[\]()%]{1,255})(?:[\s\0]|%[^\r\n]*[\r\n])+D(?:o\b|\Z)")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()%]{1,255}) (\d{1,9}) 0 R\b")
 _CONTENTS = re.compile(rb"/Contents(?: (\d{1,9}) 0 R|\[([^\]]*)\])")
 _PARENT = re.compile(rb"/Parent (\d{1,9}) 0 R\b")
@@ -228,4 +229,4 @@ class _Guard:
 
 def _calls(content: bytes) -> Counter[bytes]:
     """The names that a content calls, and how often."""
-    return Counter(map(plain_name, _CALL.findall(content) if b"Do" in content else ()))
+    return Counter(map(plain_name, _CALL.findall(content) if b"D" in content else ()))

@@ -21,7 +21,7 @@ _TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _ROW = re.compile(rb"(\d{10}) \d{5} n")
 _HEAD = re.compile(rb"(\d+) \d+ obj\r\n([^\r\n]*)(\r\n)?")
 _OPENS, _CLOSES = b">>stream", b"\r\nendstream\r\nendobj\r\n"
-_FILTERS = re.compile(rb"/Filter(?:(/\w+)|\[([^\]]*)\]| (\d+) 0 R)")
+_FILTERS = re.compile(rb"/Filter(?:/\w+|\[[^\]]*\]| (\d{1,9}) 0 R)")
 _NAME = re.compile(rb"/(\w+)")
 _REFERENCE = re.compile(rb"\b(\d{1,9}) 0 R\b")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -82,7 +82,8 @@ class PlainDocument:
         found = _FILTERS.search(head)
         if found is None:
             return []
-        return _NAME.findall(found[1] or found[2] or self.head(int(found[3])))
+        named = self.head(int(found[1])) if found[1] else found[0].removeprefix(b"/Filter")
+        return _NAME.findall(named)
 
 
 def _objects(data: bytes) -> Iterator[tuple[int, PlainObject]]:

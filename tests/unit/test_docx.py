@@ -229,6 +229,17 @@ def test_document_types_and_broken_xml_are_refused(xml: str | bytes) -> None:
     assert cause_of(with_document(xml)) == "damaged_file"
 
 
+@pytest.mark.parametrize("before", ["", "\ufeff", "<?xml version='1.0'?><?a b?><!-- c - d -->\n", f"<!--{'a' * 20_000}-->"])
+@pytest.mark.parametrize("name", ["word/settings.xml", "customXml/item1.xml", "docProps/x.rels"])
+def test_a_document_type_in_any_part_is_refused(name: str, before: str) -> None:
+    assert cause_of(docx(p("KẾ HOẠCH"), extra={name: f"{before}{OUTSIDE}<a/>"})) == "damaged_file"
+
+
+@pytest.mark.parametrize("content", ["<!-- <!DOCTYPE a> --><a/>", "<?a <!DOCTYPE a ?><a/>", "<a>&lt;!DOCTYPE a></a>", "", "no xml"])
+def test_what_only_looks_like_a_document_type_is_none(content: str) -> None:
+    assert read_docx(docx(p("KẾ HOẠCH"), extra={"word/settings.xml": content})).blocks
+
+
 def test_too_much_is_refused() -> None:
     assert cause_of(docx(p("a" * 50)), Limits(text_characters=40)) == "too_complex"
     deep = "<w:smartTag>" * 400 + "</w:smartTag>" * 400

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,7 @@ from word_files import (
 from pipeline.errors import ReadError
 from pipeline.extract.docx import read_docx
 from pipeline.extract.office.converter import NotConvertedError, Office
+from pipeline.extract.office.guard import check
 from pipeline.extract.office.odt import odt_as_docx
 from pipeline.extract.office.reading import read_office
 from pipeline.extract.office.rtf import rtf_as_docx
@@ -243,6 +245,16 @@ def test_an_rtf_cut_short_is_told() -> None:
     whole = rtf(r"\pard{\b Kế hoạch} năm 2025\par" * 20)
     assert cause_of(whole[: len(whole) // 2]) == "truncated_file"
     assert lines(rtf(r"\'5c\{ \\\{ \par ")) == ["\\{ \\{"]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_cut"),
+    [(b"\\bin3 }}}", False), (b"\\bin2147483647 x", True), (b"\\\\bin99", False), (b"\\bin9\\bin999 ", False), (b"\\bin", False)],
+)
+def test_binary_data_that_end_too_early_tell_of_a_file_cut_short(body: bytes, is_cut: bool) -> None:
+    data = b"{\\rtf1 Ke hoach{" + body + b"}}"
+    with pytest.raises(ReadError, match="truncated_file") if is_cut else nullcontext():
+        check(data, MediaType.RTF, LIMITS)
 
 
 def test_groups_without_end_are_refused() -> None:

@@ -288,6 +288,13 @@ def test_limits_and_empty_files() -> None:
         assert error.value.cause == cause
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_zero_bytes_in_and_behind_a_text_are_dirt(encoding: str) -> None:
+    text = "Uy ban nhân dân xã ban hành\nkê hoach nam nay\n" * 20
+    dirty = text.replace("\n", "\n\0") + "\0" * 4_000
+    assert [line.text for line in lines_of(read_plain(dirty.encode(encoding), False))] == text.splitlines()
+
+
 def test_lost_characters_are_reported() -> None:
     data = "Kế hoạch năm 2025 của Ủy ban nhân dân xã ".encode() * 50
     extracted = read_plain(data + b"\xe1\xba", False)

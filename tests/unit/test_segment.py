@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import grows_within
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -291,6 +292,20 @@ def test_a_number_glued_to_its_dateline_is_parted() -> None:
     assert number is not None and dateline is not None
     assert normal.text[number.start : number.end] == "Số: 12/KH-CAX"
     assert normal.text[dateline.start : dateline.end] == "Đại Đồng, ngày 5 tháng 7 năm 2025"
+
+
+def test_ids_are_counted_where_numbers_come_again() -> None:
+    _, outline = read(*PLAN[:5], "I. MỤC ĐÍCH", "- một", "- hai", "I. MỤC ĐÍCH", "I. MỤC ĐÍCH", "- ba")
+    assert [node.id for node in outline.walk() if node.id[0] in "Ix"] == ["I", "I.-1", "I.-2", "I(2)", "I(3)", "I(3).-1"]
+
+
+@pytest.mark.parametrize("line", ["I. MỤC ĐÍCH, YÊU CẦU", "1.1. Việc", "- Việc", "1. Họp thôn"])
+def test_time_grows_with_the_number_of_sections(line: str) -> None:
+    def work(lines: int) -> object:
+        return segment(normals[lines], KNOWLEDGE)
+
+    normals = {count: read("KẾ HOẠCH", *[line] * count)[0] for count in (1_000, 4_000)}
+    assert grows_within(lambda: work(1_000), lambda: work(4_000), factor=8, slack=0.1)
 
 
 @given(st.lists(st.sampled_from([*PLAN, "I.", "1.", "a)", "-", "* ", "PHẦN", "1.1.1.1 X", "II) NỘI DUNG", "Đối với các thôn:", "."]), max_size=30))
