@@ -124,6 +124,22 @@ def _lzw(content: bytes, most: int) -> bytes:
     return bytes(made[:most])
 
 
+def most_unpacked(content: bytes, filters: Sequence[bytes]) -> int:
+    """How many bytes packed ones may become at most, told without unpacking them."""
+    size = len(content)
+    for at, name in enumerate(filters):
+        size *= _GROWTH.get(name, 1)
+        if name in _ASCII_85 and (at or b"z" in content):  # that letter alone stands for four bytes
+            size *= 4
+    return size
+
+
+# What a filter can make of one byte at most; deflate 1,032 (RFC 1951: 258 bytes for two bits), LZW a full table's piece
+# for each code.
+_GROWTH = {
+    b"FlateDecode": 1_032, b"Fl": 1_032, b"LZWDecode": 3_500, b"LZW": 3_500, b"RunLengthDecode": 64, b"RL": 64,
+}  # fmt: skip
+_ASCII_85 = {b"ASCII85Decode", b"A85"}
 _FILTERS: dict[bytes, Callable[[bytes, int], bytes]] = {
     b"FlateDecode": _inflated, b"Fl": _inflated, b"LZWDecode": _lzw, b"LZW": _lzw, b"RunLengthDecode": _runs, b"RL": _runs,
     b"ASCIIHexDecode": _from_hex, b"AHx": _from_hex, b"ASCII85Decode": _from_ascii_85, b"A85": _from_ascii_85,

@@ -111,7 +111,8 @@ class _Guard:
         """Holds the programs and maps of fonts, and glyphs that are drawings, against the limits."""
         for one in self._plain.objects.values():
             for number in map(int, _FONT_FILE.findall(one.head)):
-                if len(self._content(number, _MOST_FONT_BYTES)) > _MOST_FONT_BYTES:
+                may_be_large = self._plain.most_unpacked(number) > _MOST_FONT_BYTES
+                if may_be_large and len(self._content(number, _MOST_FONT_BYTES)) > _MOST_FONT_BYTES:
                     raise ReadError("too_complex", f"a font of more than {_MOST_FONT_BYTES} bytes")
             if b"/CharProcs" in one.head:
                 glyphs = self._plain.references(self._plain.gathered(one.head, _GLYPHS))
@@ -128,11 +129,16 @@ class _Guard:
 
     def check_pages(self) -> None:
         """Adds up the pages: their contents as often as they name them, and what stands in their annotations."""
-        whole = 0
-        for one in self._plain.objects.values():
-            if b"/Contents" in one.head or b"/Annots" in one.head:
-                whole += self._held(self._contents(one.head) + self._annotations(one.head))
+        pages = [one.head for one in self._plain.objects.values() if b"/Contents" in one.head or b"/Annots" in one.head]
+        if not self._forms and self._are_surely_small(pages):
+            return
+        whole = sum(self._held(self._contents(page) + self._annotations(page)) for page in pages)
         self._held(whole, _PAGES_OF_DRAWING * self._most)
+
+    def _are_surely_small(self, pages: Sequence[bytes]) -> bool:
+        """Whether contents without forms are within the limits whatever they unpack to: so most plans are."""
+        most = [sum(map(self._plain.most_unpacked, self._content_numbers(page))) for page in pages]
+        return max(most, default=0) <= self._most and sum(most) <= _PAGES_OF_DRAWING * self._most
 
     def _held(self, weight: int, most: int | None = None) -> int:
         if weight > (most or self._most):
@@ -143,18 +149,20 @@ class _Guard:
         """A page's contents are drawn as one: a name may stand in one of them and its call in the next."""
         parts: list[bytes] = []
         weight = 0
-        for found in _CONTENTS.finditer(page):
-            for number in self._content_numbers(found):
-                parts.append(self._content(number, self._most))
-                weight = self._held(weight + len(parts[-1]))
+        for number in self._content_numbers(page):
+            parts.append(self._content(number, self._most))
+            weight = self._held(weight + len(parts[-1]))
         calls = _calls(b" ".join(parts)) if self._forms else None
         return weight + self._called(calls, self._page_names(page), 0) if calls else weight
 
-    def _content_numbers(self, found: re.Match[bytes]) -> list[int]:
-        if found[1] is None:
-            return self._plain.references(found[2])
-        number = int(found[1])
-        return [number] if self._plain.is_stream(number) else self._plain.references(self._plain.head(number))
+    def _content_numbers(self, page: bytes) -> Iterator[int]:
+        """The streams that a page's contents name, as often as they do."""
+        for found in _CONTENTS.finditer(page):
+            number = int(found[1] or 0)
+            if self._plain.is_stream(number):
+                yield number
+            else:
+                yield from self._plain.references(found[2] if found[1] is None else self._plain.head(number))
 
     def _annotations(self, page: bytes) -> int:
         """What the appearances of a page's annotations draw, each as often as it is named."""
@@ -229,4 +237,4 @@ class _Guard:
 
 def _calls(content: bytes) -> Counter[bytes]:
     """The names that a content calls, and how often."""
-    return Counter(map(plain_name, _CALL.findall(content) if b"D" in content else ()))
+    return Counter(map(plain_name, _CALL.findall(content) if b"Do" in content or content.endswith(b"D") else ()))

@@ -14,7 +14,7 @@ import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
 from pipeline.errors import ReadError
-from pipeline.extract.pdf_filters import unpacked
+from pipeline.extract.pdf_filters import most_unpacked, unpacked
 
 _MOST_OBJECTS = 500_000
 _TABLE = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
@@ -77,6 +77,13 @@ class PlainDocument:
         """The first bytes of a stream, unpacked; more than `most` tells that it is larger."""
         found = self.objects[number]
         return unpacked(found.content or b"", self._filters(found.head), most)
+
+    def most_unpacked(self, number: int) -> int:
+        """How large a stream may turn out at most; 0 where there is none."""
+        found = self.objects.get(number)
+        if found is None or found.content is None:
+            return 0
+        return most_unpacked(found.content, self._filters(found.head))
 
     def _filters(self, head: bytes) -> list[bytes]:
         found = _FILTERS.search(head)

@@ -12,7 +12,7 @@ from pdf_files import made, raw_pdf, stream
 
 from pipeline.errors import ReadError
 from pipeline.extract.pdf import read_pdf
-from pipeline.extract.pdf_filters import unpacked
+from pipeline.extract.pdf_filters import most_unpacked, unpacked
 from pipeline.extract.pdf_guard import check_document
 from pipeline.settings import Limits
 
@@ -156,3 +156,4 @@ def test_unpacking_stops_at_the_limit() -> None:
 )
 def test_any_bytes_unpack_to_some_bytes(content: bytes, filters: list[bytes]) -> None:
     assert len(unpacked(content, filters, 500)) <= 501
+    assert len(unpacked(content, filters, 10_000_000)) <= max(most_unpacked(content, filters), len(content))
