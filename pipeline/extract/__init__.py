@@ -16,6 +16,7 @@ __all__ = [
     "BYTES_AT_ONCE",
     "DEFAULT_LIMITS",
     "FILES_AT_ONCE",
+    "PAGE_NOT_READ",
     "READ_WITHOUT_OFFICE",
     "Container",
     "MediaType",
@@ -24,11 +25,13 @@ __all__ = [
     "extract",
     "is_annex",
     "is_container",
+    "ocr_works",
     "open_container",
     "sniff",
 ]
 
 DEFAULT_LIMITS = Limits()
+PAGE_NOT_READ = "page_not_read"  # the finding of a page that only its picture could tell
 _CONTAINERS = {MediaType.ZIP, MediaType.MAIL}
 _PACKED = {MediaType.RAR, MediaType.SEVEN_ZIP, MediaType.OUTLOOK_MAIL, MediaType.OUTLOOK_ATTACHMENTS}
 _ANNEXES = {MediaType.XLSX, MediaType.XLS, MediaType.ODS, MediaType.PPTX, MediaType.PPT, MediaType.ODP}
@@ -92,6 +95,13 @@ def _not_read(kind: MediaType, data: bytes) -> ReadError:
     if kind is not MediaType.UNKNOWN:
         return ReadError("format_not_read", kind.label)
     return ReadError("empty_file" if not data.strip(b"\0 \t\r\n") else "unknown_format", "no known format")
+
+
+def ocr_works() -> bool:
+    """Whether pages can be read from their pictures on this machine."""
+    from pipeline.extract.tesseract import found  # noqa: PLC0415 - numpy and Pillow are loaded only when it is asked for
+
+    return found()
 
 
 def is_container(source: Source) -> bool:

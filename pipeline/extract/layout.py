@@ -109,8 +109,11 @@ def joined(pieces: Sequence[Segment]) -> Segment:
 # ------------------------------------------------------------------ rows
 
 
-def rows_of(segments: Iterable[Segment]) -> list[Row]:
-    """Pieces in any order as visual rows from top to bottom; pieces without a wide blank between them are merged."""
+def rows_of(segments: Iterable[Segment], glue: bool = True) -> list[Row]:
+    """Pieces in any order as visual rows from top to bottom; pieces without a wide blank between them are merged.
+
+    `glue`: pieces that touch are parts of one word, as in a text layer; a reader of pictures gives whole words.
+    """
     rows: list[Row] = []
     for segment in sorted(segments, key=lambda piece: piece.top + piece.bottom):
         row = _row_for(segment, rows)
@@ -122,7 +125,7 @@ def rows_of(segments: Iterable[Segment]) -> list[Row]:
             row.top, row.bottom = segment.top, segment.bottom
     for row in rows:
         if len(row.pieces) > 1:
-            row.pieces = _merged(sorted(row.pieces, key=lambda piece: piece.x0))
+            row.pieces = _merged(sorted(row.pieces, key=lambda piece: piece.x0), glue)
     rows.sort(key=lambda row: row.top + row.bottom)
     return rows
 
@@ -141,7 +144,7 @@ def _overlap(one: Segment, other: Segment) -> bool:
     return one.x0 < other.x1 - 1 and other.x0 < one.x1 - 1
 
 
-def _merged(pieces: list[Segment]) -> list[Segment]:
+def _merged(pieces: list[Segment], glue: bool) -> list[Segment]:
     """Neighbours without a wide blank between them as one piece."""
     out = [pieces[0]]
     for piece in pieces[1:]:
@@ -151,7 +154,7 @@ def _merged(pieces: list[Segment]) -> list[Segment]:
         if blank >= WIDE * height:
             out.append(piece)
             continue
-        link = "" if blank < GLUED * height and _may_touch(last.text[-1], piece.text[0]) else " "
+        link = "" if glue and blank < GLUED * height and _may_touch(last.text[-1], piece.text[0]) else " "
         out[-1] = Segment(
             last.text + link + piece.text,
             last.x0,

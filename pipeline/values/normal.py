@@ -57,7 +57,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class NormalText:
-    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside."""
+    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside.
+
+    `doubts` are the words that a reader of pictures was not sure of.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -66,6 +69,7 @@ class NormalText:
     pages: tuple[PageInfo, ...] = ()
     loose: tuple[Loose, ...] = ()
     notices: tuple[Notice, ...] = ()
+    doubts: tuple[Span, ...] = ()
 
     @cached_property
     def _anchor_starts(self) -> list[int]:
