@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -46,7 +47,8 @@ def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
 def _opened(data: bytes, limits: Limits) -> Image.Image:
     """The open file; nothing is unpacked before its declared size has been looked at."""
     try:
-        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):  # our own limit is told
+            image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except (UnidentifiedImageError, Image.DecompressionBombError, *_Broken) as error:
         raise ReadError("damaged_file", type(error).__name__) from error
     _guard(image, limits)

@@ -162,15 +162,22 @@ def _words_of(grey: Grey, limits: Limits) -> _Words:
     rulings = rulings_of(ink_of(grey, DPI), DPI)
     cells = [_scaled(cell, DPI / _POINTS) for frame in _frames(rulings) for cell in frame.cells]
     bare = without(grey, rulings) if cells else grey
-    ink = ink_of(bare, DPI)
     words = read_words(bare, DPI, limits.ocr_seconds)
+    read = _Words(grey, words, rulings, *_quality(words))
+    if not words or read.is_noise:
+        return read
+    ink = ink_of(bare, DPI)
     words = with_cut_lines_read_again(words, bare, ink, DPI, limits.ocr_seconds)
     words = with_head_looked_at_again(words, bare, DPI, limits.ocr_seconds)
     if cells:
         words = with_passed_over_cells(words, cells, bare, ink, DPI, limits.ocr_seconds)
+    return _Words(grey, tidied(words, ink), rulings, *_quality(words))
+
+
+def _quality(words: list[Word]) -> tuple[float, float]:
+    """The mean confidence of words, and the share of them that are well-formed syllables."""
     confidence = sum(word.confidence for word in words) / max(1, len(words))
-    well_formed = share_of_syllables(WORD.findall(" ".join(word.text for word in words)))
-    return _Words(grey, tidied(words, ink), rulings, confidence, well_formed)
+    return confidence, share_of_syllables(WORD.findall(" ".join(word.text for word in words)))
 
 
 def _segments(words: list[Word]) -> list[Segment]:

@@ -38,6 +38,7 @@ _DATELINE = re.compile(
     r"(?P<year>\S{0,12})\W*$"
 )
 _OTHER_WORD = re.compile(r"[^\W\d_]{3}")
+_BASIS = re.compile(r"[\W_]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Trên)\b")
 _LEAD = re.compile(r"[\W_]*S[ốôóòõỗ]\W*$")
 _SERIAL = re.compile(r"\d{1,5}[a-zđ]?")
 _FIGURES = {"day": re.compile(r"\d{1,2}"), "month": re.compile(r"\d{1,2}"), "year": re.compile(r"\d{4}")}
@@ -79,7 +80,7 @@ def _form(line: SeenLine, grey: Grey) -> re.Pattern[str] | None:
     if line.box.top > _UPPER * grey.shape[0] or len(line.words) > _MOST_WORDS:
         return None
     text = _text(line.words)
-    form = _DATELINE if _DATELINE.match(text) else None
+    form = _DATELINE if _DATELINE.match(text) and not _BASIS.match(text) else None
     if form is None:
         # Dots and strokes on a blank for the number are read as words that nothing is sure of.
         text = _text([word for word in line.words if word.confidence >= _A_WORD])

@@ -218,9 +218,8 @@ def test_a_misread_phrase_is_put_right(row: PrintedPhraseRow, example: str) -> N
 
 def test_phrases_as_printed_stay() -> None:
     for row in load_knowledge().rows(PrintedPhraseRow):
-        for phrase in (*row.phrases, *row.not_examples):
+        for phrase in (*row.phrases, *row.not_examples, *map(str.upper, row.phrases)):
             assert " ".join(printed_phrases().restored(phrase.split())) == phrase
-            assert " ".join(printed_phrases().restored(phrase.upper().split())) == phrase.upper()
 
 
 def test_lines_are_parted_at_wide_blanks_and_by_number() -> None:
@@ -302,7 +301,7 @@ def test_a_turned_page_is_read_upright(turn: int) -> None:
 def test_pictures_without_text_are_told_not_made_up() -> None:
     for picture, causes in (
         (Image.new("L", (800, 1100), 255), ["no_text_layer"]),
-        (Image.effect_noise((800, 1100), 120), ["no_text_layer", "unreadable_scan"]),
+        (Image.effect_noise((300, 400), 120), ["no_text_layer", "unreadable_scan"]),
     ):
         stream = io.BytesIO()
         picture.save(stream, "PNG")
