@@ -59,7 +59,7 @@ def make_kit(settings: Settings = DEFAULT_SETTINGS) -> Kit:
 def read_stages(source: Source, kit: Kit) -> Stages:
     """Takes one document all the way; raises ReadError where its bytes cannot be read."""
     knowledge = kit.knowledge
-    extracted = extract(source, kit.settings.limits, kit.office)
+    extracted = extract(source, kit.settings.limits, kit.office, knowledge)
     normal = normalize(extracted)
     outline = segment(normal, knowledge)
     head = read_head(normal, outline, knowledge)

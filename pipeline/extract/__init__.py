@@ -9,6 +9,7 @@ from pipeline.extract.office.converter import BYTES_AT_ONCE, FILES_AT_ONCE, READ
 from pipeline.extract.office.guard import FORMATS as OFFICE_FORMATS
 from pipeline.extract.office.guard import check as check_office
 from pipeline.extract.sniff import MediaType, sniff
+from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
 
@@ -38,8 +39,12 @@ _ANNEXES = {MediaType.XLSX, MediaType.XLS, MediaType.ODS, MediaType.PPTX, MediaT
 _PICTURES = {MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF}
 
 
-def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None) -> Extracted:
+def extract(
+    source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None, knowledge: Knowledge | None = None
+) -> Extracted:
     """Reads a received file by what its bytes are, whatever its name says. `office` converts old Word files.
+
+    `knowledge` has the titles of tables' columns, the program's own unless given.
 
     Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read`,
     `archive_not_read`, `annex_not_read`, `container_given` (the format's name in the detail of these four),
@@ -55,7 +60,7 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
     if kind is MediaType.PDF:
         from pipeline.extract.pdf import read_pdf  # noqa: PLC0415 - pdfium is loaded only for a PDF
 
-        return read_pdf(source.data, limits)
+        return read_pdf(source.data, limits, knowledge)
     if kind is MediaType.DOCX:
         from pipeline.extract.docx import read_docx  # noqa: PLC0415 - lxml is loaded only for a Word file
 
@@ -71,11 +76,11 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
-        return read_plain(source.data, kind is MediaType.MARKDOWN, limits)
+        return read_plain(source.data, kind is MediaType.MARKDOWN, limits, knowledge)
     if kind in _PICTURES:
         from pipeline.extract.images import read_image  # noqa: PLC0415 - numpy and Pillow are loaded only for a picture
 
-        return read_image(source.data, kind, limits)
+        return read_image(source.data, kind, limits, knowledge)
     if kind is MediaType.OLE:
         check_office(source.data, MediaType.DOC, limits)  # a Word file cut short shows no Word part
     if kind is MediaType.OFFICE_PACKAGE:  # of a Word file cut short, no more may be left to see than that it was one

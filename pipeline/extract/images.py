@@ -13,6 +13,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.pages import blocks_of
 from pipeline.extract.picture import resolution
 from pipeline.extract.scan import ENGINE, Picture, check_pictures, notices_of, read_pictures
+from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
 from pipeline.values import Extracted, PageInfo
 
@@ -21,8 +22,8 @@ _Broken = (OSError, SyntaxError, ValueError, struct.error, EOFError, IndexError,
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 
 
-def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
-    """Reads a picture file, a page a frame.
+def read_image(data: bytes, media_type: str, limits: Limits, knowledge: Knowledge | None = None) -> Extracted:
+    """Reads a picture file, a page a frame; `knowledge` has the titles of tables' columns, the program's own unless given.
 
     Raises ReadError: too_complex and too_many_pages beyond the limits, damaged_file, and what `read_pictures` and
     `check_pictures` raise.
@@ -37,7 +38,7 @@ def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
     check_pictures(pages)
     return Extracted(
         media_type=media_type,
-        blocks=tuple(blocks_of([page.page for page in pages])),
+        blocks=tuple(blocks_of([page.page for page in pages], knowledge)),
         pages=tuple(PageInfo(p.page.number, p.page.width, p.page.height, ENGINE, p.confidence) for p in pages),
         seen=tuple(word for page in pages for word in page.seen),
         notices=tuple(notice for page in pages for notice in notices_of(page)),

@@ -139,6 +139,7 @@ def _read_picture(picture: Image.Image, number: int, limits: Limits) -> Scanned:
     page = ReadPage(number, width * scale, height * scale, [])
     page.tables, outside = split_tables(_frames(read.rulings), _segments(read.words), number)
     page.rows = without_strokes(list(_laid_out(rows_of(outside, glue=False))), page.width)
+    page.words = [Segment(word.text, *_scaled(word.line, scale)) for word in read.words]
     seen = tuple(SeenWord(word.text, number, _scaled(word.box, scale), word.confidence) for word in read.words)
     return Scanned(page, seen, read.confidence if seen else None, read.well_formed)
 

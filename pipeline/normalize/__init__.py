@@ -135,7 +135,7 @@ class _Writer:
             self._write("\n")
         if rows:
             header = min(grid.header_rows, len(rows))
-            self.grids.append(TextGrid(start, self._length - 1, tuple(rows), grid.columns, header))
+            self.grids.append(TextGrid(start, self._length - 1, tuple(rows), grid.columns, header, grid.origin))
 
     def _cell(self, cell: Cell) -> CellSpan:
         start, parts = self._length, []

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.values.extracted import Loose, Notice, PageInfo, Side
+from pipeline.values.extracted import GridOrigin, Loose, Notice, PageInfo, Side
 from pipeline.values.places import Box, Span
 
 
@@ -44,6 +44,7 @@ class TextGrid:
     rows: tuple[tuple[CellSpan, ...], ...]
     columns: int
     header_rows: int
+    origin: GridOrigin = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
