@@ -51,7 +51,7 @@ class PrintedPhrases:
         for row in knowledge.rows(PrintedPhraseRow):
             for phrase in row.phrases:
                 syllables = tuple(phrase.split())
-                bare = tuple(map(_bare, syllables))
+                bare = tuple(map(without_marks, syllables))
                 found[bare] = syllables if found.get(bare, syllables) == syllables else None
                 frame.update([bare] if row.frame else [])
         return cls(found, frozenset(frame))
@@ -81,7 +81,7 @@ class PrintedPhrases:
         return 1, ()
 
     def _phrase(self, read: Sequence[str]) -> Bare | None:
-        bare = tuple(_bare(core) for core in read)
+        bare = tuple(without_marks(core) for core in read)
         capitals = all(map(str.isupper, read))
         if bare not in self.by_bare:
             return self._nearly(bare) if capitals and sum(map(len, bare)) >= _LONG else None
@@ -101,7 +101,7 @@ def printed_phrases() -> PrintedPhrases:
 
 
 @lru_cache(maxsize=20_000)
-def _bare(word: str) -> str:
+def without_marks(word: str) -> str:
     """A word in lower case without any mark: `Đổi` -> `doi`."""
     letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -260,6 +260,12 @@ def test_strokes_between_office_and_name_are_no_text() -> None:
     assert [piece.text for row in kept for piece in row.pieces if piece.x0 < 300] == ["Nơi nhận:", "- Lưu: VT."]
 
 
+@pytest.mark.parametrize(("read", "meant"), [("Đô Thị Hằng", "Đỗ Thị Hằng"), ("NGUYÊN VĂN AN", "NGUYỄN VĂN AN"), ("Lê Văn An", "Lê Văn An")])
+def test_a_family_name_gets_its_mark_back(read: str, meant: str) -> None:
+    rows = rows_of([Segment("CHỦ TỊCH", 320, 500, 450, 515), Segment(read, 320, 560, 450, 575)], glue=False)
+    assert [row.whole().text for row in without_strokes(rows, 595)] == ["CHỦ TỊCH", meant]
+
+
 # ------------------------------------------------------------------ whole scans
 
 
