@@ -14,7 +14,8 @@ from pipeline.knowledge.dates import DateWord
 from pipeline.knowledge.load import Knowledge
 from pipeline.values import DateMention
 
-_UNITS = rf"(?:ngày|tuần|tháng|năm|giờ|tiếng)(?:{GAP}làm{GAP}việc)?(?!\w)"
+_DAYS = rf"(?:ngày|tuần|giờ|tiếng)(?:{GAP}làm{GAP}việc)?(?!\w)"
+_UNITS = rf"(?:{_DAYS}|(?:tháng|năm)(?!\w))"
 _MOST_SYLLABLES = 6
 _CONFIDENCE = 0.8
 
@@ -29,14 +30,18 @@ class RelativeForms:
 
 
 def relative_forms(knowledge: Knowledge) -> RelativeForms:
-    """The patterns over lower-case text, from the words of the tables; meant for `Knowledge.derived`."""
+    """The patterns over lower-case text, from the words of the tables; meant for `Knowledge.derived`.
+
+    A count of months or years before "trước" needs a word of its own: in "báo cáo 6 tháng trước ngày 15/6" the months are
+    those of the report.
+    """
     groups: dict[str, list[str]] = {}
     for row in knowledge.rows(DateWord):
         groups.setdefault(row.group, []).extend(row.forms)
     anchor, named, origin, end = (rf"(?:{either(groups[g])})(?!\w)" for g in ("anchor", "event", "origin", "event_end"))
     allowance = rf"(?:{either(groups['allowance'])})(?!\w){GAP}(?:là{GAP}|sau{GAP}|trước{GAP})?"
     number = either(knowledge.derived(lexicon).numbers)
-    count = rf"(?:[0-9]{{1,3}}|{number})(?:{GAP}\([^\W\d_]{{2,7}}\))?{GAP}{_UNITS}"
+    count = rf"(?:[0-9]{{1,3}}|{number})(?:{GAP}\([^\W\d_]{{2,7}}\))?{GAP}"
     syllable = rf"(?:{GAP}(?!{end})[^\W\d_]{{1,7}}(?!\w))"
     some, any_ = (rf"{syllable}{{{least},{_MOST_SYLLABLES}}}" for least in (1, 0))
     event = rf"(?:{anchor}{some}|{named}{any_})"
@@ -44,8 +49,9 @@ def relative_forms(knowledge: Knowledge) -> RelativeForms:
     printed_day = rf"(?={GAP}ngày{GAP}[0-9])"
     return RelativeForms(
         counted=re.compile(
-            rf"(?:{allowance})?{count}{COMMA}"
-            rf"(?:(?:trước|sau|{origin}|so{GAP}với)(?:{printed_day}|{GAP}(?:sau{GAP})?{event})|từ{GAP}{event})"
+            rf"(?:{allowance}{count}{_UNITS}|{count}{_DAYS}){COMMA}(?:trước|sau)(?:{printed_day}|{GAP}{event})"
+            rf"|(?:{allowance})?{count}{_UNITS}{COMMA}"
+            rf"(?:(?:{origin}|so{GAP}với)(?:{printed_day}|{GAP}(?:sau{GAP})?{event})|từ{GAP}{event})"
         ),
         counted_after=re.compile(
             rf"trước{GAP}{short_event}(?:{BLANK},)?{GAP}(?:ít{GAP}nhất{GAP})?[0-9]{{1,3}}{GAP}{_UNITS}(?!{GAP}(?:đầu|cuối))"

@@ -136,6 +136,8 @@ class _Scan:
     def _led(self, start: int) -> list[DateMention]:
         """What follows "trước", "chậm nhất", "từ", "đến"."""
         if lead := self.words.deadline.match(self.low, start):
+            if self.may_be_lunar and (lunar := read_lunar(self.low, lead.end(), self.words, self.calendar)):
+                return [_one_sided(replace(lunar, start=start, kind="deadline"))]
             return self._bounded(start, lead, "deadline")
         if lead := self.words.until.match(self.low, start):
             return self._bounded(start, lead, "until")
@@ -254,7 +256,9 @@ class _Scan:
 
 def _one_sided(mention: DateMention) -> DateMention:
     """A mention open on one side; where EDTF has no such interval (no year, a clock time) the kind alone tells it."""
-    edtf, before = mention.edtf or "", mention.kind == "deadline"
+    if mention.edtf is None:
+        return mention
+    edtf, before = mention.edtf, mention.kind == "deadline"
     whole = open_side(edtf, before=before)
     first, last = bounds(whole)
     return replace(mention, edtf=edtf if NO_YEAR in edtf or "T" in edtf else whole, start_date=first, end_date=last)

@@ -35,11 +35,10 @@ def value(mention: DateMention) -> str:
     edtf_value = mention.edtf or "-"
     if mention.recurrence:
         return mention.recurrence
-    if mention.calendar == "lunar":
-        return f"lunar {edtf_value}"
     one_sided = "/" not in edtf_value or edtf_value.endswith("/..")
     kinds = {"anniversary": "days", "relative": "event", "deadline": "by", "range": "from" if one_sided else ""}
-    return f"{kinds.get(mention.kind, '')} {edtf_value}".strip()
+    lunar = "lunar" if mention.calendar == "lunar" else ""
+    return " ".join(f"{lunar} {kinds.get(mention.kind, '')} {edtf_value}".split())
 
 
 def marked(text: str) -> str:
