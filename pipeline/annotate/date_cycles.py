@@ -53,19 +53,21 @@ _YEARLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}năm(?!\w|{GAP}[0-9])
 _WEEKLY = re.compile(rf"{COMMA}(?:của{GAP})?{_EVERY}{GAP}tuần(?!\w)")
 _AND = re.compile(rf"{BLANK}(?:,|và){BLANK}")
 _AND_BEFORE = re.compile(rf"{BLANK}(?:,|và){BLANK}(?P<lead>trước{GAP})?")
-_FIRST_LETTERS = frozenset("hmđtcnbs")
+_FIRST_LETTERS = frozenset("hmđtcn")
+_COUNT_LETTERS = frozenset("hmbsc")
 _QUARTER_MONTHS = {"đầu": "1,4,7,10", "cuối": "3,6,9,12"}
 
 
 def read_cycle(low: str, position: int, words: Lexicon) -> DateMention | None:
     """A recurrence that begins at a place of lower-case text and tells no month of its own, or None."""
-    if match := _TIMES.match(low, position):
+    head = low[position]
+    if (head.isdigit() or head in _COUNT_LETTERS) and (match := _TIMES.match(low, position)):
         return _cycle(position, match.end(), match["unit"], _count(match["n"]))
-    if low[position].isdigit():
+    if head.isdigit():
         return None
     if match := _DAYS.match(low, position):
         return _days_of_month(match, position)
-    if low[position] not in _FIRST_LETTERS:
+    if head not in _FIRST_LETTERS:
         return None
     if match := _LAST_DAY.match(low, position):
         by_day = f"BYDAY={_WORKING_DAYS};BYSETPOS=-1" if match["work"] else "BYMONTHDAY=-1"

@@ -118,7 +118,8 @@ def _trigger(groups: Mapping[str, list[str]]) -> re.Pattern[str]:
         "relative": {form.split()[0] for group in ("allowance", "origin") for form in groups[group]} - leads,
     }  # fmt: skip
     words = "|".join(rf"(?P<{sort}>{either(forms)})" for sort, forms in sorts.items())
-    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words}){_TRIGGER_END}|(?P<short>t\.?(?=[01]?[0-9]/)))")
+    short = r"(?P<short>t\.?(?=[01]?[0-9]/)|q\.?(?=(?:iv|i{1,3}|[1-4])/[0-9]))"
+    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words}){_TRIGGER_END}|{short})")
 
 
 def either(forms: Iterable[str]) -> str:

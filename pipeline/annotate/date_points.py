@@ -60,6 +60,7 @@ _QUARTER = re.compile(
     rf"(?:q[uú][ýíyi]{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])"
     rf"(?:{_WITH_YEAR}|(?!/[0-9]|\.[0-9]|,[0-9](?![0-9/])))"
 )
+_SHORT_QUARTER = re.compile(rf"q\.?(?P<q>iv|i{{1,3}}|[1-4])/{_YEAR4}{_AFTER_YEAR}")
 _NO_QUARTER = re.compile(rf"quý{BLANK}(?:v|vi|[05-9])(?:{_NAMED}|{_S}/{_S}){_YEAR4}{_AFTER_YEAR}")
 _MONTHS = re.compile(
     rf"(?:0?(?P<n>[1-9]|1[01])|(?P<w>ba|sáu|chín)){BLANK}tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?năm"
@@ -102,7 +103,7 @@ def read_point(low: str, position: int, words: Lexicon) -> Point | None:
         named = _named_month(low, position, words) or _month(_SHORT_MONTH, low, position, words, "month_short")
         return named or _vague(low, position, words)
     if head == "q":
-        return _quarter(low, position, words) or _wrong(_NO_QUARTER, low, position)
+        return _quarter(low, position, words) or _short_quarter(low, position) or _wrong(_NO_QUARTER, low, position)
     if head == "m":
         return _mung(low, position)
     return _counted_months(low, position) or _vague(low, position, words)
@@ -304,6 +305,15 @@ def _quarter(low: str, position: int, words: Lexicon) -> Point | None:
     part, firm = str(32 + _QUARTERS[number]), low.startswith("q", position)
     sure = 1.0 if year else 0.9
     return Point(position, match.end(), "quarter", "quarter", year, part, firm=firm, confidence=sure)
+
+
+def _short_quarter(low: str, position: int) -> Point | None:
+    """"QI/2025", "Q.3/2025": with its year alone, for Q.3 is a district too."""
+    match = _SHORT_QUARTER.match(low, position)
+    if match is None or not _plausible(match["y"]):
+        return None
+    part = str(32 + _QUARTERS[match["q"]])
+    return Point(position, match.end(), "quarter", "quarter_short", match["y"], part, confidence=0.9)
 
 
 def _counted_months(low: str, position: int) -> Point | None:

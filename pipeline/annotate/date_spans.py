@@ -39,6 +39,8 @@ _FIRST_PLANNED_YEAR = 1995  # a plan of the years from 1995 on may look 20 years
 _CELEBRATION_REACH = 160
 _COUNTED_YEARS = re.compile(r"k[ỷỉ] niệm[^0-9;\n\t]{0,40}(?P<n>[0-9]{1,3}) năm(?!\w)[^;()\n\t]{0,100}\(\Z")
 _MOST_ITEMS = 10
+_SURELY_MANY = 3
+_TIGHT_MONTH = re.compile(r"(?<=[0-9],)(?:1[0-2]|0?[1-9])(?=,[0-9])")  # the 2 of "1,2,3", no decimal after a comma
 _PAIRS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = "2024"
 _MONTHS_OF_YEAR = 12
@@ -146,6 +148,12 @@ def is_surely_a_range(low: str, left: Point, right_end: int, words: Lexicon) -> 
     return len(pairs) == 2 and not counts and all(map(_is_surely_a_day, pairs))
 
 
+def is_surely_a_day(low: str, point: Point) -> bool:
+    """Whether a lone "15/5" or "01/7" can be no ratio and no score."""
+    pair = _PAIRS.match(low, point.start)
+    return pair is not None and _is_surely_a_day((pair[1], pair[2]))
+
+
 def _is_surely_a_day(pair: tuple[str, str]) -> bool:
     """Whether "15/5" can only be a day and its month: more than twelve of them, or a zero in front."""
     day, month = pair
@@ -205,14 +213,18 @@ def read_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMen
         points.append(item)
         if item.year or (left.part is None and item.part):
             break
-    plural = left.unit == "quarter" or (left.unit == "month" and low.startswith("các ", max(0, start - 4)))
+    said = low.startswith("các ", max(0, start - 4)) or len(points) >= _SURELY_MANY
+    plural = left.unit == "quarter" or (left.unit == "month" and said)
     return _list_mentions(points, start, plural=plural)
 
 
 def _bare_item(low: str, position: int, left: Point, words: Lexicon) -> Point | None:
     if left.unit == "day":
         return read_day(low, position) or (day_number(low, position) if left.part is None else None)
-    return read_number_as(left.unit, low, position, words)
+    item = read_number_as(left.unit, low, position, words)
+    if item is None and left.unit == "month" and (match := _TIGHT_MONTH.match(low, position)):
+        return Point(position, match.end(), "month", "list", part=f"{int(match[0]):02}", firm=False, confidence=0.9)
+    return item
 
 
 def _list_mentions(points: list[Point], start: int, *, plural: bool) -> list[DateMention]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.annotate.date_cycles import read_cycle, read_yearly, read_yearly_range
-from pipeline.annotate.date_lexicon import Lexicon, lexicon, preceded_by
+from pipeline.annotate.date_lexicon import COMMA, GAP, Lexicon, lexicon, preceded_by
 from pipeline.annotate.date_lunar import LunarCalendar, lunar_calendar, read_lunar
 from pipeline.annotate.date_points import (
     day_number,
@@ -24,7 +24,7 @@ from pipeline.annotate.date_points import (
     year_number,
 )
 from pipeline.annotate.date_relative import RelativeForms, read_relative, relative_forms
-from pipeline.annotate.date_spans import is_surely_a_range, mention_of, read_list, read_period, read_range
+from pipeline.annotate.date_spans import is_surely_a_day, is_surely_a_range, mention_of, read_list, read_period, read_range
 from pipeline.annotate.date_values import NO_YEAR, Point, bounds, month_end, open_side, without_quarter
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold
@@ -44,9 +44,15 @@ _CELL_MARGIN = 20
 _BULLETS = " \xa0-–+*•"
 _CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t:]|\Z)")
 _SOME_DAY = re.compile(r"(?<!\w)ngày(?!\w)")
+_EVERYWHERE = ("thế giới", "việt nam", "quốc gia", "quốc tế", "toàn quốc")  # "Ngày Nước thế giới 22/3"
 _NOT_IN_OCCASION = re.compile(r"[0-9;\n\t]")
 _DAY_OF_ANY_YEAR = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _QUARTER_OF_ANY_YEAR = re.compile(r"XXXX-3[3-6]")
+_OTHER_YEAR = "other_year"
+_NEXT_OR_LAST_YEAR = re.compile(
+    rf"{COMMA}(?:của{GAP})?năm{GAP}(?:(?:sau|trước|tới)(?!\w|{GAP}(?:[0-9]|ngày|khi|đó))|ngoái(?!\w)"
+    rf"|(?:kế{GAP}tiếp|tiếp{GAP}theo|liền{GAP}(?:kề|trước|sau))(?!\w))"
+)
 _PARTS_IN_PASSING = ("half", "months")
 _STRETCH = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -63,7 +69,8 @@ def find_dates(text: str, knowledge: Knowledge) -> tuple[DateMention, ...]:
     scan = _Scan(low, words, relative, knowledge.derived(lunar_calendar), may_be_lunar, [])
     for trigger in scan.words.trigger.finditer(low):
         if trigger.start() >= scan.end:
-            scan.found.extend(scan.read(trigger.start(), trigger.lastgroup or ""))
+            found = scan.read(trigger.start(), trigger.lastgroup or "")
+            scan.found.extend([*found[:-1], _of_other_year(low, found[-1])] if found else ())
     return tuple(_with_years_of_stretches(scan.found))
 
 
@@ -74,11 +81,13 @@ def resolve_year(mention: DateMention, year: int | None) -> DateMention:
     an unknown year: a quarter ("Quý I", as in the rows of a plan's table) becomes the plan's own (`2025-33`), a half
     and nine months, said in passing as often of last year, keep their days and have no EDTF. Where the plan has no year,
     a quarter becomes its months (`XXXX-01/XXXX-03`). Recurrences, lunar days and whatever names its year come back as
-    they are.
+    they are, and so does "ngày 15/01 năm sau", whose year is another one.
     """
     edtf = mention.edtf
     if edtf is None or NO_YEAR not in edtf or mention.kind == "recurring" or mention.calendar == "lunar":
         return mention
+    if mention.rule == _OTHER_YEAR:
+        return replace(mention, edtf=without_quarter(edtf, mention.kind))
     if year is None:
         return replace(mention, edtf=None if mention.rule in _PARTS_IN_PASSING else without_quarter(edtf, mention.kind))
     filled = edtf.replace(NO_YEAR, f"{year:04}")
@@ -175,7 +184,8 @@ class _Scan:
             return read_yearly_range(self.low, whole) or [whole]
         if point.rule == "clock":
             return [mention_of(point, start)]
-        if point.edtf is None or not point.firm or point.unit == "months" or point.vague:
+        sure = point.firm or (is_surely_a_day(self.low, point) and not self.words.measure.match(self.low, point.end))
+        if point.edtf is None or not sure or point.unit == "months" or point.vague:
             return []
         return [_one_sided(replace(mention_of(point, start, "since"), kind="range"))]
 
@@ -249,9 +259,17 @@ class _Scan:
         """Whether the words before name a day to be celebrated, with no other figure between."""
         before = self.low[max(0, position - _OCCASION_REACH) : position]
         occasions = list(self.words.occasion.finditer(before))
-        if not occasions and before.endswith("("):
+        if not occasions and (before.endswith("(") or preceded_by(self.low, position, _EVERYWHERE)):
             occasions = list(_SOME_DAY.finditer(before))
         return bool(occasions) and not _NOT_IN_OCCASION.search(before, occasions[-1].end())
+
+
+def _of_other_year(low: str, mention: DateMention) -> DateMention:
+    """Takes in "năm sau" or "năm trước" after a time without a year: then its year is not the plan's."""
+    if NO_YEAR not in (mention.edtf or "") or mention.recurrence:
+        return mention
+    after = _NEXT_OR_LAST_YEAR.match(low, mention.end - 3 if low.endswith("năm", 0, mention.end) else mention.end)
+    return replace(mention, end=after.end(), rule=_OTHER_YEAR) if after else mention
 
 
 def _one_sided(mention: DateMention) -> DateMention:
