@@ -56,17 +56,22 @@ def lunar_calendar(knowledge: Knowledge) -> LunarCalendar:
         ),
         tet=re.compile(
             rf"tết{GAP}(?:nguyên{GAP}đán{GAP})?(?:xuân{GAP})?(?:năm{GAP})?(?P<name>{name})(?!\w)"
-            rf"(?:(?:{BLANK}[-–(]{BLANK}|{COMMA}(?:năm{GAP})?)(?P<year>[0-9]{{4}})(?![0-9/]))?"
+            rf"(?:(?:{BLANK}[-–(]{BLANK}|{COMMA}(?P<called>năm{GAP})?)(?P<year>[0-9]{{4}})(?![0-9/]))?"
             rf"|(?:29|30){GAP}tết(?!\w)|(?:từ{GAP})?{tet_day}(?:{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}{tet_day}){{0,3}}{GAP}tết(?!\w)"
         ),
     )
 
 
-def read_lunar(low: str, position: int, words: Lexicon, calendar: LunarCalendar) -> DateMention | None:
-    """A lunar time that begins at a place of lower-case text, or None."""
+def read_lunar(
+    low: str, position: int, words: Lexicon, calendar: LunarCalendar, *, led: bool = False
+) -> DateMention | None:
+    """A lunar time that begins at a place of lower-case text, or None; `led` where a deadline's word stands before it.
+
+    "đón Tết Nguyên đán Bính Ngọ năm 2026" speaks of the year, which is a mention of its own; "trước Tết …" of a day.
+    """
     match = calendar.tet.match(low, position)
     if match is not None:
-        return _tet(match, calendar)
+        return _tet(match, calendar) if led or match["called"] is None else None
     match = calendar.day.match(low, position)
     if match is None:
         return None

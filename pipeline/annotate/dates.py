@@ -145,7 +145,7 @@ class _Scan:
     def _led(self, start: int) -> list[DateMention]:
         """What follows "trước", "chậm nhất", "từ", "đến"."""
         if lead := self.words.deadline.match(self.low, start):
-            if self.may_be_lunar and (lunar := read_lunar(self.low, lead.end(), self.words, self.calendar)):
+            if self.may_be_lunar and (lunar := read_lunar(self.low, lead.end(), self.words, self.calendar, led=True)):
                 return [_one_sided(replace(lunar, start=start, kind="deadline"))]
             return self._bounded(start, lead, "deadline")
         if lead := self.words.until.match(self.low, start):
