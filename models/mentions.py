@@ -8,7 +8,7 @@ from typing import Literal
 from models.base import Frozen, Mention
 
 Relation = Literal["basis", "implements", "mentions", "amends", "replaces"]
-DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary"]
+DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary", "relative"]
 Calendar = Literal["gregorian", "lunar"]
 UnitKind = Literal[
     "uy_ban", "hdnd", "phong_ban", "hoi_dong", "dang", "mat_tran_doan_the", "truong", "cong_an_quan_su",

@@ -151,8 +151,13 @@ def _span(cell: CellSpan) -> Span:
 
 
 def _deadline(cell: CellSpan | None, content: CellSpan, mentions: Mentions) -> Date | None:
-    """What the time column says, be it a day, a month or a quarter; else a deadline that the task itself names."""
+    """What the time column says, be it a day, a quarter or so long after an event; else a deadline that the task names."""
     if cell is not None:
-        dates = [d for d in mentions.dates_in(_span(cell)) if d.edtf or d.recurrence]
+        dates = [d for d in mentions.dates_in(_span(cell)) if d.kind != "anniversary" and _tells_when(d)]
         return next((d for d in dates if d.kind in ("deadline", "exact")), next(iter(dates), None))
     return next((d for d in mentions.dates_in(_span(content)) if d.kind == "deadline"), None)
+
+
+def _tells_when(date: Date) -> bool:
+    """Whether a time says when, in one way or another; an impossible day does not."""
+    return bool(date.edtf or date.recurrence or date.end_date or date.kind == "relative")
