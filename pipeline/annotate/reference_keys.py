@@ -6,6 +6,7 @@ Where more than one document may be meant the key stays None and the candidates 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - `date` is a field name here
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.annotate.reference_reading import Found, Reading
 from pipeline.knowledge.document_keys import Act, Acts, handle_of, keys_of, number_key, same_title
+from pipeline.knowledge.syllables import is_syllable
 from pipeline.knowledge.text import UPPER, fold, words
 
 _PLACE = re.compile(
@@ -43,13 +45,19 @@ def with_own_keys(reading: Reading, found: Iterable[Found], province: str | None
 
 
 def province_of(reading: Reading) -> str | None:
-    """The one province whose bodies a text names, or None where it names several or none."""
-    named = {
+    """The one province whose bodies a text names, or None where it names several or none.
+
+    A name that is named once and is no Vietnamese spelling (Kiên Giang Sởy Tẻ) is a misreading; some are Ede or Bahnar.
+    """
+    named = Counter(
         fold(match["name"])
         for unit in reading.units
         if unit.kind in _OF_PROVINCES and (match := _PLACE.search(unit.name)) and fold(match["level"]).startswith("tỉnh")
-    }
-    return named.pop() if len(named) == 1 else None
+    )
+    if len(named) != 1:
+        return None
+    name, times = named.popitem()
+    return name if times > 1 or all(is_syllable(syllable) for syllable in words(name)) else None
 
 
 def _keyed(reading: Reading, found: Found, province: str | None) -> Found:

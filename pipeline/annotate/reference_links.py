@@ -23,27 +23,55 @@ _APPROVED = re.compile(r"[^.;\n\t]{0,60}?(?:phê duyệt|ban hành) [“\"]?(?P<
 _KINDS = {"đề án": "Đề án", "chương trình": "Chương trình", "dự án": "Dự án"}
 
 
+_MOST_ALIKE = 16
+
+
 @dataclass
 class _Shelf:
     """The documents of a text by the handles under which a short mention may mean them."""
 
     documents: dict[Handle, list[Found]] = field(default_factory=dict)
 
-    def put(self, handle: Handle, document: Found) -> None:
-        self.documents.setdefault(handle, []).append(document)
+    def put_all(self, handles: list[Handle], document: Found) -> None:
+        """Remembers a document once under each handle; of very many of one handle none can be meant for sure."""
+        for handle in handles:
+            alike = self.documents.setdefault(handle, [])
+            if len(alike) < _MOST_ALIKE and not any(_are_one(document, other) for other in alike):
+                alike.append(document)
+
+    def holds(self, handles: list[Handle]) -> bool:
+        """Whether a document of the text bears the first of the handles itself."""
+        return bool(handles) and handles[0] in self.documents
+
+
+def _are_one(one: Found, other: Found) -> bool:
+    return (one.key, one.date, one.issuer) == (other.key, other.date, other.issuer)
 
 
 def linked(reading: Reading, found: list[Found]) -> list[Found]:
     """The citations, those without a key of their own with that of the document they stand for, or its candidates."""
+    dated = _Shelf()
+    for each in found:
+        if each.key is not None and each.date is not None:
+            dated.put_all(_handles(reading, each), each)
+    found = [_with_key_of_same_day(reading, each, dated) for each in found]
     shelf = _Shelf()
     for each in found:
         if each.key is not None or each.date is not None:
-            for handle in _handles(reading, each):
-                shelf.put(handle, each)
-    for name, document in _definitions(reading, found):
-        for handle in _handles(reading, name)[:1]:
-            shelf.put(handle, document)
+            shelf.put_all(_handles(reading, each), each)
+    named = [(name, document) for name, document in _definitions(reading, found) if not shelf.holds(_handles(reading, name))]
+    for name, document in named:
+        shelf.put_all(_handles(reading, name)[:1], document)
     return [_resolved(reading, each, shelf) for each in found]
+
+
+def _with_key_of_same_day(reading: Reading, found: Found, shelf: _Shelf) -> Found:
+    """A dated citation that leaves its issuer out is the one of the same number and day that names it."""
+    if found.key is not None or found.date is None or found.candidates:
+        return found
+    alike = [each for handle in _handles(reading, found)[:1] for each in shelf.documents.get(handle, ())]
+    keys = {each.key for each in alike if each.date == found.date and _issuers_agree(reading, found, each)}
+    return replace(found, key=keys.pop()) if len(keys) == 1 else found
 
 
 def _handles(reading: Reading, found: Found) -> list[Handle]:
@@ -70,7 +98,7 @@ def _definitions(reading: Reading, found: list[Found]) -> Iterator[tuple[Found, 
             continue
         before = [each for each in found[max(0, index - 4) : index] if each.start >= line and each.key is not None]
         named = [each for each in before if _serial(each) == _serial(name)]
-        if before:
+        if named or (before and name.number is None):
             yield name, (named or before)[-1]
 
 

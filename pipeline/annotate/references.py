@@ -50,8 +50,7 @@ def find_references(
         find_titled(reading),
         find_oral(reading),
     )
-    others = [each for each in found if not _is_own(reading, each, own)]
-    kept = [each for each in others if not _is_own_for_short(each, own, others)]
+    kept = _without_own_serial([each for each in found if not _is_own(reading, each, own)], own)
     described = [_described(reading, each, limit) for each, limit in _with_limits(kept, len(text))]
     province = (own.province if own else None) or province_of(reading)
     keyed = linked(reading, with_own_keys(reading, described, province))
@@ -102,16 +101,23 @@ def _is_own(reading: Reading, found: Found, own: OwnNumber | None) -> bool:
     return blank and before.endswith(_ENCLOSED_WITH)
 
 
-def _is_own_for_short(found: Found, own: OwnNumber | None, others: list[Found]) -> bool:
-    """Whether a mention by serial alone (Kế hoạch số 12) means the plan, because nothing else cited bears the serial."""
+def _without_own_serial(found: list[Found], own: OwnNumber | None) -> list[Found]:
+    """The citations without those that mean the plan by its serial alone (Kế hoạch số 12), where nothing else bears it."""
     serial = _OWN_SERIAL.match((own.canonical or "") if own else "")
-    if own is None or serial is None or found.number is not None or found.doc_type != own.doc_type or found.date:
-        return False
+    if own is None or serial is None:
+        return found
     printed = serial[0].lstrip("0")
-    if (found.printed_number or "").lstrip("0") != printed:
-        return False
-    alike = (each.number for each in others if each.doc_type == own.doc_type)
-    return not any(number is not None and (number.serial or "").lstrip("0") == printed for number in alike)
+    numbers = (each.number for each in found if each.doc_type == own.doc_type)
+    if any(number is not None and (number.serial or "").lstrip("0") == printed for number in numbers):
+        return found
+    return [
+        each
+        for each in found
+        if each.number is not None
+        or each.date is not None
+        or each.doc_type != own.doc_type
+        or (each.printed_number or "").lstrip("0") != printed
+    ]
 
 
 def _dated_otherwise(found: Found, own: OwnNumber) -> bool:

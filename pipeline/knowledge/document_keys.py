@@ -26,6 +26,7 @@ from pipeline.knowledge.documents import (
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.numbers import DocumentNumber, parse_number
 from pipeline.knowledge.text import fold, words
+from pipeline.knowledge.units import UnitPlace
 
 Status: TypeAlias = Literal["in_force", "replaced", "expired", "unknown"]
 
@@ -39,7 +40,7 @@ _ASSEMBLY_TERM = re.compile(r"(?:UBTV)?QH[0-9]{1,2}$")
 _PROVINCIAL = frozenset({"tỉnh", "tỉnh ủy", "thành ủy"})
 _COUNTED_ANEW = "2025"
 _TITLE_LEAD = re.compile(r"(?:về việc|về|v/v) ")
-_ENOUGH_SYLLABLES = 5
+_FEWEST_SYLLABLES, _ENOUGH_SYLLABLES = 5, 8
 
 
 def number_key(
@@ -63,7 +64,18 @@ def number_key(
     issuer = _issuer_row(knowledge, groups)
     if issuer is not None and issuer.central:
         return core
-    return None if place is None else _with_place(core, place, day)
+    return None if place is None else _with_place(core, _as_province(knowledge, place), day)
+
+
+def _as_province(knowledge: Knowledge, place: tuple[str, str]) -> tuple[str, str]:
+    """A city under the centre counts as a province: there is one of its name."""
+    level, name = place
+    cities = knowledge.derived(_central_cities)
+    return ("tỉnh", name) if level == "thành phố" and name in cities else place
+
+
+def _central_cities(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(fold(row.name) for row in knowledge.rows(UnitPlace) if row.level == "tinh")
 
 
 def law_key(number: str) -> str:
@@ -239,8 +251,8 @@ def same_title(cited: str | None, known: str | None) -> bool:
     """Whether a title as cited is that of the table, as far as it was cited, by its first syllables."""
     one, other = (_TITLE_LEAD.sub("", fold(title or ""), count=1) for title in (cited, known))
     first, second = words(one), words(other)
-    shared = min(len(first), len(second))
-    return shared >= _ENOUGH_SYLLABLES and first[:_ENOUGH_SYLLABLES] == second[:_ENOUGH_SYLLABLES]
+    compared = min(len(first), len(second), _ENOUGH_SYLLABLES)
+    return compared >= _FEWEST_SYLLABLES and first[:compared] == second[:compared]
 
 
 def keys_of(acts: Iterable[Act]) -> tuple[str, ...]:
