@@ -24,9 +24,10 @@ _GOES_ON = re.compile(
     r"|năm (?:19|20)[0-9]{2}(?!\w))"
 )
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
+# The look behind comes second: a search that begins with letters skips all that are none at once.
 _ABBREVIATED = re.compile(
-    r"(?<![\w/.-])(?P<short>[A-ZĐ][A-Za-zĐđ]{1,3})\.? ?(?:số ?:? ?)?(?P<serial>[0-9]{1,5}[a-zđ]?)(?![\w%])(?! ?[/–-] ?\w)"
-    r"(?![.,][0-9])"
+    r"(?P<short>[A-ZĐ](?<![\w/.-].)[A-ZĐ][A-Za-zĐđ]{0,2})\.? ?(?:số ?:? ?)?(?P<serial>[0-9]{1,5}[a-zđ]?)(?![\w%])"
+    r"(?! ?[/–-] ?\w)(?![.,][0-9])"
 )
 
 
