@@ -17,7 +17,7 @@ from pipeline.knowledge.text import fold, words
 
 LawTrie: TypeAlias = "dict[str, LawTrie | LawName]"
 LAW_END = ""
-# The day up to which the tables of acts were compared with publications. On the next day the XVI National Assembly began
+# The day up to which the tables of acts were compared. On the next day the XVI National Assembly began
 # to pass laws that they lack, so that from then on nobody can say from them that an act still holds.
 TABLES_UNTIL = Day(2026, 4, 22)
 _TERM = re.compile(r"(?<=[A-ZĐ])\d{1,3}$")
@@ -56,7 +56,7 @@ class LawRow(Row):
     `name` stands without the type word. `replaced_by` is the number of the law in its place from `valid_to` on.
     `known_until`: from the next day on a later law of the name may exist that this table lacks (None: none known).
     `amended`: years of amending acts, by which people cite the law too. `verified`: dates and successor were compared
-    with a publication; without it the row gives a name and a key, no status and no finding.
+    with what `source` names; without it the row gives a name and a key, no status and no finding.
     """
 
     TABLE: ClassVar[str] = "laws"
