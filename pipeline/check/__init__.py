@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models import Finding, PlanRecord
+from pipeline.check.citations import check_references
 from pipeline.check.completeness import check_closing, check_header, check_sections
-from pipeline.check.consistency import check_dates, check_left_over, check_references, check_years
+from pipeline.check.consistency import check_dates, check_left_over, check_years
 from pipeline.check.found import Found
 from pipeline.check.reading import check_doubts
 from pipeline.knowledge.findings import FindingRow
@@ -37,7 +38,7 @@ def check(
         *check_sections(record, knowledge),
         *check_years(record, frame),
         *check_left_over(record),
-        *check_references(record),
+        *check_references(record, knowledge),
         *check_dates(record),
         *(Found(fault.code, fault.detail, fault.start, fault.end) for fault in faults),
         *_from_notices(notices),
