@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
@@ -12,6 +12,8 @@ from models import Date, Reference, Unit
 from pipeline.assemble.places import Places
 from pipeline.knowledge.text import fold
 from pipeline.values import Annotations, DateMention, NormalText, ReferenceMention, Span, UnitMention
+
+_NEAR = 20  # so many citations may lie in one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,14 @@ def _reference(text: str, number: int, mention: ReferenceMention, places: Places
     )
 
 
+def _holder(references: tuple[Reference, ...], mention: DateMention) -> str | None:
+    """The id of the citation that holds a date: one of the last that begin before it, for they stand in reading order."""
+    last = bisect_right(references, mention.start, key=attrgetter("start"))
+    near = references[max(0, last - _NEAR) : last]
+    return next((one.id for one in near if mention.end <= one.end), None)
+
+
 def _date(text: str, number: int, mention: DateMention, places: Places, references: tuple[Reference, ...]) -> Date:
-    inside = next((r.id for r in references if r.start <= mention.start and mention.end <= r.end), None)
     return Date(
         id=f"d{number}",
         **_located(text, mention, places),
@@ -104,7 +112,7 @@ def _date(text: str, number: int, mention: DateMention, places: Places, referenc
         kind=mention.kind,
         recurrence=mention.recurrence,
         calendar=mention.calendar,
-        in_reference=inside,
+        in_reference=_holder(references, mention),
     )
 
 

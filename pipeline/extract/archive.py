@@ -53,11 +53,19 @@ class Archive:
         """The bytes of the part of that name; raises ReadError as `read_part` does."""
         return self.read_part(self._zip.NameToInfo[name])
 
+    def head(self, name: str, length: int) -> bytes:
+        """The first bytes of the part of that name; raises ReadError as `read_part` does."""
+        part = self._zip.NameToInfo[name]
+        return self._unpacked(part, min(length, part.file_size))
+
     def read_part(self, part: zipfile.ZipInfo) -> bytes:
         """The bytes of a part; raises ReadError.
 
         Causes: `password_protected`, `damaged_file`, `archive_not_read` (an uncommon way of packing), `too_complex`.
         """
+        return self._unpacked(part, part.file_size)  # the checksum tells where the directory lied about the size
+
+    def _unpacked(self, part: zipfile.ZipInfo, length: int) -> bytes:
         if part.flag_bits & _ENCRYPTED:
             raise ReadError("password_protected", part.filename)
         if part.compress_type not in _BOUNDED_METHODS:
@@ -65,7 +73,7 @@ class Archive:
         _guard_ratio(part, self._limits)
         try:
             with self._zip.open(part) as stream:
-                return stream.read(part.file_size)  # the checksum tells where the directory lied about the size
+                return stream.read(length)
         except _Broken as error:
             raise ReadError("damaged_file", part.filename) from error
 

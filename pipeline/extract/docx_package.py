@@ -11,10 +11,12 @@ from lxml import etree
 
 from pipeline.errors import ReadError
 from pipeline.extract.archive import Archive, open_archive
+from pipeline.extract.prologs import refuse_doctypes
 from pipeline.settings import Limits
 
 Element: TypeAlias = Any  # an lxml element: the library comes without types
 
+_MOST_MARKS = 4_000_000  # tags and attributes, some 100 bytes each in a tree; two thousand pages have half of that
 _LONGEST_PART = 64 * 1024 * 1024  # a tree takes ten times its text; real plans stay below two megabytes
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN_PART = "word/document.xml"
@@ -94,6 +96,7 @@ class Package:
 def open_package(data: bytes, limits: Limits) -> Package:
     """Opens a Word file; raises ReadError: `truncated_file`, `damaged_file`, `too_complex`, `password_protected`."""
     archive = open_archive(data, limits)
+    refuse_doctypes(archive)
     main = _main_part(archive)
     if main is None:
         raise ReadError("damaged_file", "no document part")
@@ -104,6 +107,9 @@ def parse_xml(data: bytes, name: str) -> Element:
     """The root of an XML part. No entities, no network; raises ReadError (`damaged_file`, `too_complex`)."""
     if len(data) > _LONGEST_PART:
         raise ReadError("too_complex", f"{name}: {len(data)} bytes")
+    marks = data.count(b"<") + data.count(b"=")
+    if marks > _MOST_MARKS:
+        raise ReadError("too_complex", f"{name}: {marks} tags and attributes")
     if _DOCTYPE.search(data):
         raise ReadError("damaged_file", f"{name}: document type declaration")
     if b"http://purl.oclc.org/ooxml/" in data:
@@ -112,7 +118,8 @@ def parse_xml(data: bytes, name: str) -> Element:
     try:
         root = etree.fromstring(data, _parser())
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError("damaged_file", name) from error
+        beyond = getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT
+        raise ReadError("too_complex" if beyond else "damaged_file", name) from error
     if root is None or root.getroottree().docinfo.internalDTD is not None:
         raise ReadError("damaged_file", f"{name}: document type declaration")
     return root

@@ -24,6 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MARKED_SHARE = 0.9
 _LOST_SHARE = 0.01
 _CONTROL_SHARE = 0.005
+_ZERO_SHARE = 0.05
 _PLAIN_SHARE = 0.4
 
 
@@ -39,7 +40,7 @@ class Decoded:
 def decode(data: bytes) -> Decoded | None:
     """The text of the bytes, or None where they are no text in any encoding known here."""
     found = _decode_marked(data) or _decode_unmarked(data)
-    if found is None or not _looks_like_text(found.text[:_SAMPLE]):
+    if found is None or not _looks_like_text(_without_stray_zeros(found.text)):
         return None
     text = unicodedata.normalize("NFC", found.text.removeprefix("\ufeff"))
     return Decoded(text.replace("\x00", ""), found.encoding, found.lost)
@@ -98,6 +99,12 @@ def _decode_single_bytes(data: bytes) -> Decoded:
 
 
 _LONE_BYTE = re.compile("[\udc80-\udcff]")  # bytes that Windows-1252 leaves undefined, and TCVN3 does not
+
+
+def _without_stray_zeros(text: str) -> str:
+    """The beginning of a text; zeros among the letters, or that fill a file up, are dirt where they are few."""
+    sample = text.rstrip("\0")[:_SAMPLE]
+    return sample.replace("\0", "") if sample.count("\0") <= _ZERO_SHARE * len(sample) else sample
 
 
 def _looks_like_text(sample: str) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from pipeline.errors import ReadError
 from pipeline.extract.pages import blocks_of
 from pipeline.extract.picture import resolution
+from pipeline.extract.picture_guard import check_packed
 from pipeline.extract.scan import ENGINE, Picture, check_pictures, notices_of, read_pictures
 from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
@@ -19,19 +22,20 @@ from pipeline.values import Extracted, PageInfo
 
 # What Pillow raises on broken bytes, by format and place.
 _Broken = (OSError, SyntaxError, ValueError, struct.error, EOFError, IndexError, KeyError, TypeError)
+_CUT = "truncated"  # a word of Pillow's messages about files that end too early
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 
 
 def read_image(data: bytes, media_type: str, limits: Limits, knowledge: Knowledge | None = None) -> Extracted:
-    """Reads a picture file, a page a frame; `knowledge` has the titles of tables' columns, the program's own unless given.
+    """Reads a picture file: the frames of a TIFF are its pages, of an animation the first frame is read.
 
-    Raises ReadError: too_complex and too_many_pages beyond the limits, damaged_file, and what `read_pictures` and
-    `check_pictures` raise.
+    `knowledge` has the titles of tables' columns, the program's own unless given.
+
+    Raises ReadError: too_complex and too_many_pages beyond the limits, damaged_file, truncated_file, and what
+    `read_pictures` and `check_pictures` raise.
     """
     image = _opened(data, limits)
-    count = getattr(image, "n_frames", 1)
-    if count > limits.pages:
-        raise ReadError("too_many_pages", f"{count} frames")
+    count = _frames(image, limits)
     lock = Lock()
     scanned = read_pictures({number: _picture(image, number, lock, limits) for number in range(1, count + 1)}, limits)
     pages = list(scanned.values())
@@ -47,13 +51,36 @@ def read_image(data: bytes, media_type: str, limits: Limits, knowledge: Knowledg
 
 def _opened(data: bytes, limits: Limits) -> Image.Image:
     """The open file; nothing is unpacked before its declared size has been looked at."""
-    try:
-        with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):  # our own limit is told
-            image = Image.open(io.BytesIO(data), formats=_FORMATS)
-    except (UnidentifiedImageError, Image.DecompressionBombError, *_Broken) as error:
-        raise ReadError("damaged_file", type(error).__name__) from error
+    check_packed(data, limits)
+    with _told("picture"), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+        # Our own limit is told instead of Pillow's warning.
+        image = Image.open(io.BytesIO(data), formats=_FORMATS)
     _guard(image, limits)
     return image
+
+
+def _frames(image: Image.Image, limits: Limits) -> int:
+    """How many pages a file has; of a TIFF no more are counted than are allowed, for its list of pages may be endless."""
+    if image.format != "TIFF":
+        return 1
+    with _told("list of pages"):
+        try:
+            image.seek(limits.pages)
+        except EOFError:
+            return int(getattr(image, "n_frames", 1))
+    raise ReadError("too_many_pages", f"more than {limits.pages} frames")
+
+
+@contextmanager
+def _told(part: str) -> Iterator[None]:
+    """Turns what Pillow raises while it reads a part of a file into a ReadError."""
+    try:
+        yield
+    except Image.DecompressionBombError as error:
+        raise ReadError("too_complex", f"{part}: {error}") from error
+    except _Broken as error:
+        cause = "truncated_file" if _CUT in str(error).lower() else "damaged_file"
+        raise ReadError(cause, f"{part}: {type(error).__name__}") from error
 
 
 def _guard(image: Image.Image, limits: Limits) -> None:
@@ -80,10 +107,8 @@ def _picture(image: Image.Image, number: int, lock: Lock, limits: Limits) -> Pic
 
 def _frame(image: Image.Image, number: int, limits: Limits) -> Image.Image:
     """One frame, upright as its camera says, in grey or colours."""
-    try:
+    with _told(f"frame {number}"):
         image.seek(number - 1)
         _guard(image, limits)
         mode = "L" if image.mode in ("1", "L", "I;16", "I", "F") else "RGBA" if image.has_transparency_data else "RGB"
         return ImageOps.exif_transpose(image.convert(mode))
-    except _Broken as error:
-        raise ReadError("damaged_file", f"{type(error).__name__} in frame {number}") from error

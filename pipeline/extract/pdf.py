@@ -16,7 +16,7 @@ from pipeline.errors import ReadError
 from pipeline.extract.layout import rows_of
 from pipeline.extract.legacy_text import Verdict
 from pipeline.extract.pages import ReadPage, blocks_of, unread_tables, wants_words
-from pipeline.extract.pdf_guard import check_bytes
+from pipeline.extract.pdf_guard import check_bytes, check_document
 from pipeline.extract.pdf_legacy import read_segments
 from pipeline.extract.pdf_objects import hidden_share, page_objects
 from pipeline.extract.pdf_page import Apart, PageText, open_page, open_text
@@ -49,6 +49,7 @@ class _Read(NamedTuple):
     loose: tuple[Loose, ...] = ()
     detail: str = ""
     legacy: Verdict | None = None
+    characters: int = 0
     scanned: Scanned | None = None
 
     @property
@@ -74,6 +75,7 @@ def read_pdf(data: bytes, limits: Limits, knowledge: Knowledge | None = None) ->
         count = len(document)
         if count > limits.pages:
             raise ReadError("too_many_pages", f"{count} pages")
+        check_document(document, limits)
         with WidgetReader(data, limits) as widgets:
             pages = _Pages(document.raw, widgets, limits, knowledge)
             reads = [pages.read(number) for number in range(1, count + 1)]
@@ -148,6 +150,8 @@ def _unread(reads: Sequence[_Read], knowledge: Knowledge | None) -> Iterator[Not
 @contextmanager
 def _open_document(data: bytes) -> Iterator[Any]:
     """The document, closed at the end. A password for its owner only does not keep anyone from reading it."""
+    # pdfium remembers its last error: after a locked file, one without pages would be told as locked too.
+    pdfium.FPDF_LoadMemDocument64(b"", 0, None)
     try:
         document = pypdfium.PdfDocument(data)
     except pypdfium.PdfiumError as error:
@@ -165,7 +169,7 @@ def _cause_of_damage(data: bytes) -> str:
 
 
 class _Pages:
-    """Reads the pages of one document in order."""
+    """Reads the pages of one document in order, until they hold more text than the limits allow."""
 
     def __init__(self, document: Any, widgets: WidgetReader, limits: Limits, knowledge: Knowledge | None) -> None:
         self._document = document
@@ -173,6 +177,7 @@ class _Pages:
         self._limits = limits
         self._knowledge = knowledge
         self._last: ReadPage | None = None
+        self._characters = 0
 
     def read(self, number: int) -> _Read:
         """One page. A page that cannot be loaded is told, not fatal: the others may hold the plan."""
@@ -183,6 +188,9 @@ class _Pages:
             if error.cause != "damaged_file":
                 raise
             read = _Read(ReadPage(number, 0.0, 0.0, []), "damaged", (), error.detail)
+        self._characters += read.characters
+        if self._characters > self._limits.text_characters:
+            raise ReadError("too_complex", f"{self._characters} characters up to page {number}")
         self._last = read.page
         return read
 
@@ -204,7 +212,7 @@ class _Pages:
             if wants_words(read, self._last, self._knowledge):
                 whole = Apart(Box(0.0, 0.0, text.width, text.height))
                 read.words = with_widgets(read_segments(text, [whole])[0], typed.printed)
-        return _Read(read, trust, typed.loose, legacy=legacy)
+        return _Read(read, trust, typed.loose, legacy=legacy, characters=len(text.text))
 
 
 def _cover(pictures: Sequence[Box], text: PageText) -> float:

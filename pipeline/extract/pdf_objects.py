@@ -15,7 +15,7 @@ from pipeline.settings import Limits
 UserBox = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
-_FORM_DEPTH = 8
+FORM_DEPTH = 8  # how deep forms in forms are looked into
 # A stroke or a filled rectangle no thicker than this (points) is a ruling.
 THIN = 3.0
 _RECTANGLE_SEGMENTS = 6
@@ -66,7 +66,7 @@ class _Visit:
                 self.path(item, matrix)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 self.found.pictures.append(_moved(self.box(item), matrix))
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH:
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
                 count = pdfium.FPDFFormObj_CountObjects(item)
                 self.holder(count, pdfium.FPDFFormObj_GetObject, item, _chained(_matrix(item), matrix), depth + 1)
 

@@ -112,9 +112,9 @@ def notices_of(scanned: Scanned, why: str = "no_text_layer") -> list[Notice]:
 def check_pictures(scanned: Sequence[Scanned]) -> None:
     """Raises ReadError where the pages, all of a file, hold next to no words or nothing but noise."""
     troubles = [one.trouble for one in scanned if one.trouble is not None]
-    if troubles and len(troubles) == len(scanned):
-        raise troubles[0]
     words = sum(len(one.seen) for one in scanned)
+    if troubles and (len(troubles) == len(scanned) or words < _LEAST_WORDS):
+        raise troubles[0]
     if words < _LEAST_WORDS:
         raise ReadError("no_text_layer", f"0/{len(scanned)} tr.")
     well_formed = sum(one.well_formed * len(one.seen) for one in scanned) / words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from models import Role
@@ -148,17 +149,19 @@ def _may_hold(open_one: Branch, branch: Branch) -> bool:
 
 def _smooth(branch: Branch) -> None:
     """A numbered line without end mark among numbered sentences, with nothing below it, is a sentence too."""
+    kinds = Counter(child.kind for child in branch.children)
+    sentences = Counter(child.kind for child in branch.children if not child.heading)
     for index, child in enumerate(branch.children):
         _smooth(child)
         piece = child.piece
         if piece is None or not child.heading or child.children or piece.own_role or piece.capitals:
             continue
-        kin = [c for c in branch.children if c is not child and c.kind is child.kind]
         following = branch.children[index + 1].piece if index + 1 < len(branch.children) else None
         empty = following is not None and following.index == piece.index + 1
-        sentences = sum(not c.heading for c in kin)
-        if empty and len(kin) > 1 and sentences > 0.6 * len(kin):
+        kin = kinds[child.kind] - 1
+        if empty and kin > 1 and sentences[child.kind] > 0.6 * kin:
             child.heading = False
+            sentences[child.kind] += 1
 
 
 def _faults(branch: Branch) -> list[Fault]:
@@ -200,6 +203,7 @@ class _Freezer:
 
     end: int
     used: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def freeze(self, root: Branch) -> tuple[Node, ...]:
         return self._children(root, "", "khac", 1, self.end)
@@ -240,9 +244,13 @@ class _Freezer:
         else:
             own = marker.text.replace(" ", "_")
         base = f"{parent_id}.{own}" if parent_id else own
-        candidate, count = base, 1
-        while candidate in self.used or (count == 1 and (marker is None or not marker.path)):
-            candidate = f"{base}{count}" if marker is None or not marker.path else f"{base}({count + 1})"
-            count += 1
+        return self._unused(base, numbered=marker is not None and bool(marker.path))
+
+    def _unused(self, base: str, numbered: bool) -> str:
+        """The id itself for the first that bears a number, else the id with a count."""
+        candidate = base if numbered else ""
+        while not candidate or candidate in self.used:
+            count = self.counts[base] = self.counts.get(base, 0) + 1
+            candidate = f"{base}({count + 1})" if numbered else f"{base}{count}"
         self.used.add(candidate)
         return candidate

@@ -10,6 +10,7 @@ import re
 from pipeline.errors import ReadError
 from pipeline.extract.archive import open_archive
 from pipeline.extract.office.word_storage import open_word
+from pipeline.extract.prologs import refuse_doctypes
 from pipeline.extract.sniff import MediaType, sniff
 from pipeline.settings import Limits
 from pipeline.values import Source
@@ -17,10 +18,8 @@ from pipeline.values import Source
 # Each with the extension under which LibreOffice gets it: the received name never reaches it.
 FORMATS = {MediaType.DOC: "doc", MediaType.RTF: "rtf", MediaType.ODT: "odt"}
 _HEADS = (b"\xd0\xcf\x11\xe0", b"{\\rtf", b"PK")
-_DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)")
 _MANIFEST = "META-INF/manifest.xml"
-_PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
-_BINARY = re.compile(rb"\\bin\d")
+_BINARY = re.compile(rb"(?<!\\)(?:\\\\)*\\bin(\d{1,10}) ?")
 _BRACES = ((b"{", 1), (b"\\{", -1), (b"}", -1), (b"\\}", 1))
 
 
@@ -53,14 +52,20 @@ def _check_odt(data: bytes, limits: Limits) -> None:
         raise ReadError("password_protected", "ODT")
     if not archive.has("content.xml"):
         raise ReadError("damaged_file", "content.xml")
-    for name in _PARTS:
-        if archive.has(name) and _DOCTYPE.search(archive.read(name)):
-            raise ReadError("damaged_file", f"{name}: document type declaration")
+    refuse_doctypes(archive)
 
 
 def _check_rtf(data: bytes) -> None:
-    """A group that is not closed tells of a file cut short; binary pictures may hold braces of their own."""
+    """A group that is not closed, or binary data that end too early, tell of a file cut short.
+
+    LibreOffice waits for the end of such data without end. Binary pictures may hold braces of their own.
+    """
+    at, binary = 0, False
+    while (found := _BINARY.search(data, at)) is not None:
+        at, binary = found.end() + int(found[1]), True
+        if at > len(data):
+            raise ReadError("truncated_file", f"{found[1].decode()} bytes of binary data")
     plain = data.replace(b"\\\\", b"")
     depth = sum(sign * plain.count(mark) for mark, sign in _BRACES)
-    if depth > 0 and not _BINARY.search(data):
+    if depth > 0 and not binary:
         raise ReadError("truncated_file", f"{depth} open groups")

@@ -76,6 +76,8 @@ def open_word(data: bytes) -> WordStorage:
     except _Broken as error:
         raise ReadError("truncated_file" if _is_cut(data) else "damaged_file", "OLE") from error
     try:
+        if _has_crossing(container):
+            raise ReadError("damaged_file", "OLE: sectors of several streams at once")
         if not container.exists(_MAIN):
             if _lacks_sectors(container, len(data)):
                 raise ReadError("truncated_file", "OLE")
@@ -93,6 +95,12 @@ def _is_cut(data: bytes) -> bool:
     shift = min(struct.unpack_from("<H", data, 30)[0], 16)  # 512 or 4096 bytes
     wanted = [struct.unpack_from("<L", data, 48)[0], *struct.unpack_from("<109L", data, 76)]
     return any(((sector + 1) << shift) >= len(data) for sector in wanted if sector < _NO_SECTOR)
+
+
+def _has_crossing(container: olefile.OleFileIO) -> bool:
+    """Whether two sectors have the same next one: chains that run into each other, or in a ring."""
+    following = [follows for follows in container.fat if follows < _NO_SECTOR]
+    return len(set(following)) < len(following)
 
 
 def _lacks_sectors(container: olefile.OleFileIO, size: int) -> bool:
