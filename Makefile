@@ -6,7 +6,6 @@ SHELL := /bin/bash
 VENV := .venv
 STAMP := $(VENV)/.installed
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
-SYSTEM_PACKAGES := tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui
 
 .PHONY: help setup demo test lint bench system clean
 
@@ -16,7 +15,7 @@ help:
 	@echo "make test     cài, soát mã (ruff, mypy), rồi chạy kiểm thử"
 	@echo "make lint     chỉ soát mã"
 	@echo "make bench    đo tốc độ"
-	@echo "make system   cài OCR và bộ chuyển tệp Word cũ (cần quyền root, Debian/Ubuntu)"
+	@echo "make system   cài bộ nhận dạng chữ và bộ chuyển tệp Word cũ nếu thiếu (make setup cũng làm; cần quyền root, Debian/Ubuntu)"
 	@echo "make clean    xóa $(VENV) và các tệp tạm của công cụ"
 
 setup: $(STAMP)
@@ -24,6 +23,7 @@ setup: $(STAMP)
 # Once for each change of the lock or the project's own metadata; the stamp is made last, so a broken setup runs again.
 $(STAMP): requirements.lock pyproject.toml
 	@rm -f $(STAMP)
+	@.ci/system-packages
 	@.ci/make-venv $(VENV)
 	@echo "Cài thư viện theo requirements.lock …"
 	@$(PIP) install --require-hashes -r requirements.lock
@@ -47,10 +47,7 @@ bench: setup
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(VENV)/bin/python "$$script"; done
 
 system:
-	@if [ "$$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then \
-	  echo "Cần quyền root trên Debian/Ubuntu. Lệnh: sudo apt-get install $(SYSTEM_PACKAGES)" >&2; exit 1; fi
-	apt-get update -q
-	apt-get install -y -q --no-install-recommends $(SYSTEM_PACKAGES)
+	@.ci/system-packages
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,7 +8,7 @@ from typing import Literal
 from models.base import Frozen, Mention
 
 Relation = Literal["basis", "implements", "mentions", "amends", "replaces"]
-DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary"]
+DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary", "relative"]
 Calendar = Literal["gregorian", "lunar"]
 UnitKind = Literal[
     "uy_ban", "hdnd", "phong_ban", "hoi_dong", "dang", "mat_tran_doan_the", "truong", "cong_an_quan_su",
@@ -21,7 +21,9 @@ class Reference(Mention):
     """A mention of another document; the span runs from the type word to the last of number and date.
 
     `number` is canonical (`98/2023/NĐ-CP`, `05-CT/TW`) and null for a law cited by name. `date` is EDTF. `key` is the
-    same for all mentions of one document in all plans, and null where the mention is ambiguous.
+    same for all mentions of one document in all plans, and null where the mention is ambiguous; then `candidates` lists
+    the keys of the documents it may mean, as far as the tables or the plan itself name them. `status` is that of the
+    plan's day: `in_force`, `replaced` (by `replaced_by`), `expired`, or `unknown` where the tables are silent.
     """
 
     doc_type: str
@@ -32,6 +34,7 @@ class Reference(Mention):
     article: str | None = None
     relation: Relation = "mentions"
     key: str | None = None
+    candidates: tuple[str, ...] = ()
     status: str | None = None
     replaced_by: str | None = None
 

@@ -11,7 +11,7 @@ from pipeline.annotate import OwnNumber, annotate
 from pipeline.assemble import OwnHead, assemble, read_head
 from pipeline.check import check
 from pipeline.errors import ReadError
-from pipeline.extract import READ_WITHOUT_OFFICE, Office, extract
+from pipeline.extract import PAGE_NOT_READ, READ_WITHOUT_OFFICE, Office, extract, ocr_works
 from pipeline.knowledge import Knowledge, load_knowledge
 from pipeline.knowledge.causes import cause_named
 from pipeline.normalize import normalize
@@ -30,11 +30,12 @@ class Kit:
     office: Office
 
     def would_read_alike(self, record: PlanRecord) -> bool:
-        """Whether an earlier record still holds: same engine, and no old Word file that LibreOffice would now read."""
+        """Whether an earlier record still holds: same engine, and nothing that a program installed since would now read."""
         if record.engine != self.engine:
             return False
-        lacked = any(finding.code == READ_WITHOUT_OFFICE for finding in record.findings)
-        return not (lacked and self.office.works)
+        found = {finding.code for finding in record.findings}
+        by_office = READ_WITHOUT_OFFICE in found and self.office.works
+        return not (by_office or (PAGE_NOT_READ in found and ocr_works()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,13 @@ def make_kit(settings: Settings = DEFAULT_SETTINGS) -> Kit:
 def read_stages(source: Source, kit: Kit) -> Stages:
     """Takes one document all the way; raises ReadError where its bytes cannot be read."""
     knowledge = kit.knowledge
-    extracted = extract(source, kit.settings.limits, kit.office)
+    extracted = extract(source, kit.settings.limits, kit.office, knowledge)
     normal = normalize(extracted)
     outline = segment(normal, knowledge)
     head = read_head(normal, outline, knowledge)
     annotations = annotate(normal, outline, knowledge, own=_own(head), year=head.year)
     bare = assemble(source, extracted, normal, outline, head, annotations, knowledge)
-    findings = check(bare, outline.frame, outline.faults, normal.notices, knowledge)
+    findings = check(bare, outline.frame, outline.faults, normal.notices, knowledge, normal.doubts)
     record = bare.model_copy(update={"findings": findings, "engine": kit.engine})
     return Stages(extracted, normal, outline, annotations, record)
 

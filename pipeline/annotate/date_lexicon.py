@@ -15,9 +15,13 @@ GAP = r"[ \xa0]{1,40}"
 COMMA = rf"(?:{BLANK},)?{BLANK}"
 COLON = rf"(?:{BLANK}:)?{BLANK}"
 DASH = r"[-‐-―−]"
+# A lead word that lost the blank after it ("trướcngày"), and a quarter that lost its own ("quýI/2025").
+_GLUED = r"(?=(?:ngày|tháng|năm|quý)[ \xa0]{0,3}[0-9])"
+WORD_END = rf"(?:(?!\w)|{_GLUED})"
+_TRIGGER_END = rf"(?:(?![^\W\d_])|{_GLUED}|(?<=quý)(?=(?:i{{1,3}}|iv)(?![^\W_])))"
 _HIDDEN = " \xa0,:(–-"
 _UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "qúi", "nửa", "ba tháng", "sáu tháng", "chín tháng")
-_CYCLE_WORDS = ("hằng", "hàng", "mỗi", "định")
+_CYCLE_WORDS = ("hằng", "hàng", "mỗi", "định", "một tuần", "một tháng", "một năm", "hai tuần", "hai tháng", "hai năm")
 _LUNAR_WORDS = ("rằm", "mùng", "mồng", "tết")
 
 
@@ -31,10 +35,12 @@ class Lexicon:
     until: re.Pattern[str]
     period: re.Pattern[str]
     vague: re.Pattern[str]
+    sides: Mapping[str, str]
     measure: re.Pattern[str]
     occasion: re.Pattern[str]
     weekday: re.Pattern[str]
     worded_day: re.Pattern[str]
+    worded_month: re.Pattern[str]
     cues: tuple[str, ...]
     status: tuple[str, ...]
     compounds: tuple[str, ...]
@@ -49,30 +55,32 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     for row in knowledge.rows(DateWord):
         groups.setdefault(row.group, []).extend(map(fold, row.forms))
     numbers = _numbers(knowledge)
-    number = _either(numbers)
-    weekdays = {form: row.value or "" for row in knowledge.rows(DateWord) if row.group == "weekday" for form in row.forms}
-    season = rf"(?:{_either(groups['season'])})"
+    number = either(numbers)
+    weekdays, sides = (_valued(knowledge, group) for group in ("weekday", "vague"))
+    season, crop = rf"(?:{either(groups['season'])})", rf"(?:{either([*groups['season'], *groups['crop']])})"
     return Lexicon(
         trigger=_trigger(groups),
         deadline=re.compile(
-            rf"(?:{_either(groups['deadline'])})(?!\w)"
-            rf"(?:{GAP}(?:là|vào|đến|trước|xong|hoàn thành|phải|cùng|hết)(?!\w)|{BLANK}:){{0,4}}{BLANK}"
+            rf"(?:{either(groups['deadline'])}){WORD_END}"
+            rf"(?:{GAP}(?:là|vào|đến|trước|xong|hoàn thành|phải|cùng|hết|trong)(?!\w)|{BLANK}:){{0,4}}{BLANK}"
         ),
-        since=re.compile(rf"(?:{_either(groups['since'])})(?!\w){BLANK}"),
-        until=re.compile(rf"(?:(?:{_either(groups['until'])})(?!\w){BLANK}){{1,2}}"),
+        since=re.compile(rf"(?:{either(groups['since'])}){WORD_END}{BLANK}"),
+        until=re.compile(rf"(?:(?:{either(groups['until'])}){WORD_END}{BLANK}){{1,2}}"),
         period=re.compile(
-            rf"(?:(?P<lead>{_either(groups['period'])})(?!\w){BLANK}(?:{season}{GAP})?|{season}{GAP}(?:vụ{GAP})?)"
+            rf"(?:(?P<lead>{either(groups['period'])})(?!\w){BLANK}(?:(?P<season>{crop}){GAP})?|{season}{GAP}(?:vụ{GAP})?)"
             rf"(?:năm{GAP})?(?:từ{GAP})?(?:năm{GAP})?(?:(?:[ivx]{{1,4}}|[0-9]{{1,2}}){BLANK}(?=[:(]))?[:(]?{BLANK}"
         ),
-        vague=re.compile(rf"(?:{_either(groups['vague'])}){GAP}(?:của{GAP})?"),
-        measure=re.compile(rf"{BLANK}(?:{_either(groups['measure'])})(?!\w)"),
-        occasion=re.compile(rf"(?<!\w)(?:{_either(groups['occasion'])})(?!\w)"),
-        weekday=re.compile(rf"(?:{_either(weekdays)})(?!\w)"),
+        vague=re.compile(rf"(?P<word>{either(sides)}){GAP}(?:của{GAP})?"),
+        sides=sides,
+        measure=re.compile(rf"{BLANK}(?:{either(groups['measure'])})(?!\w)"),
+        occasion=re.compile(rf"(?<!\w)(?:{either(groups['occasion'])})(?!\w)"),
+        weekday=re.compile(rf"(?:{either(weekdays)})(?!\w)"),
         worded_day=re.compile(
             rf"(?:(?:mùng|mồng){GAP})?(?P<d>{number}){GAP}tháng{GAP}(?P<m>{number})(?:{BLANK},)?{GAP}năm{GAP}"
             rf"(?:(?P<y>[0-9]{{4}})|(?P<k>một|hai){GAP}(?:nghìn|ngàn)(?:{GAP}(?P<h>{number}|không){GAP}trăm)?"
             rf"(?:{GAP}(?:linh|lẻ))?(?:{GAP}(?P<r>{number}))?)(?!\w)"
         ),
+        worded_month=re.compile(rf"tháng{GAP}(?P<m>{number})(?:{BLANK},)?{GAP}năm{GAP}(?P<y>[0-9]{{4}})(?![0-9/])"),
         cues=tuple(groups["cue"]),
         status=tuple(groups["status"]),
         compounds=tuple(groups["compound"]),
@@ -80,6 +88,11 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         weekdays=weekdays,
         numbers=numbers,
     )
+
+
+def _valued(knowledge: Knowledge, group: str) -> dict[str, str]:
+    """The words of a group with what they stand for."""
+    return {form: row.value or "" for row in knowledge.rows(DateWord) if row.group == group for form in row.forms}
 
 
 def _numbers(knowledge: Knowledge) -> dict[str, int]:
@@ -100,12 +113,16 @@ def _trigger(groups: Mapping[str, list[str]]) -> re.Pattern[str]:
     periods = {form.split()[0] for group in ("period", "season") for form in groups[group]} - set(_UNIT_WORDS)
     vague = {form.split()[0] for form in groups["vague"]}
     cycles = {*_CYCLE_WORDS, *(form.split()[0] for form in groups["weekday"])}
-    sorts = {"unit": _UNIT_WORDS, "lead": leads, "cycle": cycles, "vague": vague, "period": periods, "lunar": _LUNAR_WORDS}
-    words = "|".join(rf"(?P<{sort}>{_either(forms)})" for sort, forms in sorts.items())
-    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words})(?![^\W\d_])|(?P<short>t\.?(?=[01]?[0-9]/)))")
+    sorts = {
+        "unit": _UNIT_WORDS, "lead": leads, "cycle": cycles, "vague": vague, "period": periods, "lunar": _LUNAR_WORDS,
+        "relative": {form.split()[0] for group in ("allowance", "origin") for form in groups[group]} - leads,
+    }  # fmt: skip
+    words = "|".join(rf"(?P<{sort}>{either(forms)})" for sort, forms in sorts.items())
+    short = r"(?P<short>t\.?(?=[01]?[0-9]/)|q\.?(?=(?:iv|i{1,3}|[1-4])/[0-9]))"
+    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words}){_TRIGGER_END}|{short})")
 
 
-def _either(forms: Iterable[str]) -> str:
+def either(forms: Iterable[str]) -> str:
     """The words as one alternation, longest first, with any run of blanks between syllables."""
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     return "|".join(GAP.join(map(re.escape, form.split())) for form in ordered)
@@ -114,6 +131,8 @@ def _either(forms: Iterable[str]) -> str:
 def preceded_by(low: str, position: int, words: tuple[str, ...]) -> bool:
     """Whether one of the words stands right before a position, blanks and a comma, colon, dash or bracket aside."""
     before = low[max(0, position - 40) : position].rstrip(_HIDDEN)
+    if "  " in before or "\xa0" in before:
+        before = " ".join(before.split())
     if not before.endswith(words):
         return False
     return any(before.endswith(word) and not before[: -len(word)][-1:].isalpha() for word in words)

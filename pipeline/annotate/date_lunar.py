@@ -55,18 +55,23 @@ def lunar_calendar(knowledge: Knowledge) -> LunarCalendar:
             rf"(?P<early>{suffix})?{year}?(?P<late>{suffix})?"
         ),
         tet=re.compile(
-            rf"tết{GAP}nguyên{GAP}đán{GAP}(?:năm{GAP})?(?P<name>{name}){BLANK}"
-            rf"[-–(]?[ \xa0]{{0,3}}(?P<year>[0-9]{{4}})(?![0-9/])"
-            rf"|(?:từ{GAP})?{tet_day}(?:{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}{tet_day}){{0,3}}{GAP}tết(?!\w)"
+            rf"tết{GAP}(?:nguyên{GAP}đán{GAP})?(?:xuân{GAP})?(?:năm{GAP})?(?P<name>{name})(?!\w)"
+            rf"(?:(?:{BLANK}[-–(]{BLANK}|{COMMA}(?P<called>năm{GAP})?)(?P<year>[0-9]{{4}})(?![0-9/]))?"
+            rf"|(?:29|30){GAP}tết(?!\w)|(?:từ{GAP})?{tet_day}(?:{BLANK}(?:đến|tới|và|,|{DASH}){BLANK}{tet_day}){{0,3}}{GAP}tết(?!\w)"
         ),
     )
 
 
-def read_lunar(low: str, position: int, words: Lexicon, calendar: LunarCalendar) -> DateMention | None:
-    """A lunar time that begins at a place of lower-case text, or None."""
+def read_lunar(
+    low: str, position: int, words: Lexicon, calendar: LunarCalendar, *, led: bool = False
+) -> DateMention | None:
+    """A lunar time that begins at a place of lower-case text, or None; `led` where a deadline's word stands before it.
+
+    "đón Tết Nguyên đán Bính Ngọ năm 2026" speaks of the year, which is a mention of its own; "trước Tết …" of a day.
+    """
     match = calendar.tet.match(low, position)
     if match is not None:
-        return _tet(match, calendar)
+        return _tet(match, calendar) if led or match["called"] is None else None
     match = calendar.day.match(low, position)
     if match is None:
         return None
@@ -84,11 +89,12 @@ def read_lunar(low: str, position: int, words: Lexicon, calendar: LunarCalendar)
 
 
 def _tet(match: re.Match[str], calendar: LunarCalendar) -> DateMention | None:
-    """Tết of a year whose name and number agree; "mùng 2 Tết" has no year of its own."""
+    """Tết of a year whose name and number do not disagree; "mùng 2 Tết" has no year of its own."""
     if match["name"] is None:
         return _mention(match.start(), match.end(), None)
     number = calendar.named.get(_plain(match["name"]))
-    return _mention(match.start(), match.end(), calendar.years[number].new_year) if number == int(match["year"]) else None
+    agree = match["year"] is None or number == int(match["year"])
+    return _mention(match.start(), match.end(), calendar.years[number].new_year if number and agree else None)
 
 
 def _mention(start: int, end: int, day: date | None) -> DateMention:

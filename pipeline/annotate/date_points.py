@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from pipeline.annotate.date_lexicon import BLANK, COLON, COMMA, DASH, GAP, Lexicon
+from pipeline.annotate.date_slips import mended_day, mended_month
 from pipeline.annotate.date_values import Point, is_day
 
 _S = r"[ \xa0]{0,3}"
@@ -34,7 +35,10 @@ _HYPHEN = re.compile(
     rf"(?:(?:{_S}{DASH}{_S}|{_NAMED}){_YEAR4}{_END}(?!{DASH}[^\W_])|{_S}{DASH}{_S}(?P<short>[0-9]{{2}}){_END}"
     rf"|{_END}(?!{DASH}[0-9]|{BLANK}tháng))"
 )
-_DOT = re.compile(rf"(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})(?:\.{_YEAR4})?(?![0-9/]|[.,][0-9]|{BLANK}%)")
+_DOT = re.compile(
+    rf"(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})(?:\.{_YEAR4})?(?![0-9/]|[.,][0-9]|{BLANK}%)"
+    rf"|(?P<d2>[0-9]{{1,2}})\.[ \xa0]{{1,3}}(?P<m2>[0-9]{{1,2}})\.[ \xa0]{{1,3}}(?P<y2>[0-9]{{4}})(?![0-9/]|[.,][0-9])"
+)
 _ISO = re.compile(rf"{_YEAR4}-(?P<m>[0-9]{{2}})-(?P<d>[0-9]{{2}})(?![0-9/])")
 _DAMAGED = re.compile(rf"[0-9ol]{{1,2}}{_S}[/.-]{_S}[0-9ol]{{1,2}}{_S}[/.-]{_S}[0-9ol]{{4}}(?![0-9/])")
 _TIMESTAMP = re.compile(r"[ t]([0-2][0-9]:[0-5][0-9]:[0-5][0-9])(?:[ \xa0]?([+-][01][0-9]:[0-5][0-9]))?(?![0-9:])")
@@ -46,13 +50,18 @@ _BLANK_LONG = re.compile(
 _BLANK_SLASH = re.compile(
     rf"(?:ngày)?{_FILL}{{0,80}}/{_FILL}{{0,40}}(?:(?P<m>[0-9]{{1,2}}){_FILL}{{0,40}})?/{_FILL}{{0,40}}{_YEAR4}{_END}"
 )
-_MONTH = re.compile(rf"tháng{BLANK}(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9]|[/.][0-9]|,[0-9]{{1,2}}(?![0-9/])))")
-_MONTH_NUMBER = re.compile(rf"(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9/]|\.[0-9]|,[0-9]{{1,2}}(?![0-9/])))")
+_DECIMALS = rf",[0-9]{{1,2}}(?![0-9/,]|{BLANK}(?:năm{GAP}[0-9]{{4}}|và{GAP}[0-9]))"
+_MONTH = re.compile(rf"tháng{BLANK}(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9]|[/.][0-9]|{_DECIMALS}))")
+_MONTH_NUMBER = re.compile(rf"(?P<m>1[0-2]|0?[1-9])(?:{_WITH_YEAR}|(?![0-9/]|\.[0-9]|{_DECIMALS}))")
+_NO_MONTH = re.compile(rf"tháng{BLANK}(?:00|1[3-9]|[2-9][0-9])(?:{_NAMED}|{_S}/{_S}){_YEAR4}{_AFTER_YEAR}")
+_MONTH_WORD = re.compile(rf"tháng{BLANK}")
 _SHORT_MONTH = re.compile(rf"t\.?(?P<m>1[0-2]|0?[1-9])/{_YEAR4}{_AFTER_YEAR}")
 _QUARTER = re.compile(
     rf"(?:q[uú][ýíyi]{BLANK})?(?P<q>iv|i{{1,3}}|[1-4]|một|hai|ba|bốn|tư)(?![^\W_])"
     rf"(?:{_WITH_YEAR}|(?!/[0-9]|\.[0-9]|,[0-9](?![0-9/])))"
 )
+_SHORT_QUARTER = re.compile(rf"q\.?(?P<q>iv|i{{1,3}}|[1-4])/{_YEAR4}{_AFTER_YEAR}")
+_NO_QUARTER = re.compile(rf"quý{BLANK}(?:v|vi|[05-9])(?:{_NAMED}|{_S}/{_S}){_YEAR4}{_AFTER_YEAR}")
 _MONTHS = re.compile(
     rf"(?:0?(?P<n>[1-9]|1[01])|(?P<w>ba|sáu|chín)){BLANK}tháng{GAP}(?P<side>đầu|cuối){GAP}(?:của{GAP})?năm"
     rf"(?!{BLANK}học)(?:{BLANK}{_YEAR4}(?![0-9]))?(?!\w)"
@@ -61,8 +70,8 @@ _HALF = re.compile(rf"nửa{GAP}(?:năm{GAP})?(?P<side>đầu|cuối){GAP}(?:c�
 _YEAR = re.compile(rf"năm{COLON}{_YEAR4}(?![0-9/]|[.,][0-9])")
 _YEAR_NUMBER = re.compile(rf"{_YEAR4}(?![0-9/]|[.,][0-9]|{DASH}[^\W_])")
 _CLOCK_CORE = (
-    r"(?:[01]?[0-9]|2[0-4])[ \xa0]?(?:(?:h|g(?=[0-9])|giờ)(?:[ \xa0]{0,3}[0-5][0-9](?![0-9/]))?"
-    r"(?:[ \xa0]?(?:phút|p(?!\w)|['’′]))?|:[0-5][0-9])"
+    r"(?:[01]?[0-9]|2[0-4])[ \xa0]{0,3}(?:(?:h|g(?=[0-9])|giờ)(?:[ \xa0]{0,3}[0-5][0-9](?![0-9/]))?"
+    r"(?:[ \xa0]{0,3}(?:phút|p(?!\w)|['’′]))?|:[0-5][0-9])"
 )
 _CLOCK = re.compile(
     rf"(?P<first>{_CLOCK_CORE})(?P<second>{_S}(?:đến|tới|{DASH}){_S}{_CLOCK_CORE})?"
@@ -91,10 +100,10 @@ def read_point(low: str, position: int, words: Lexicon) -> Point | None:
     if head == "n":
         return _day_with_word(low, position, words) or _half(low, position) or _year(low, position)
     if head == "t":
-        named = _month(_MONTH, low, position, words) or _month(_SHORT_MONTH, low, position, words, "month_short")
+        named = _named_month(low, position, words) or _month(_SHORT_MONTH, low, position, words, "month_short")
         return named or _vague(low, position, words)
     if head == "q":
-        return _quarter(low, position, words)
+        return _quarter(low, position, words) or _short_quarter(low, position) or _wrong(_NO_QUARTER, low, position)
     if head == "m":
         return _mung(low, position)
     return _counted_months(low, position) or _vague(low, position, words)
@@ -116,7 +125,16 @@ def read_day(low: str, position: int, *, after_word: bool = False) -> Point | No
     for rule, pattern in _DAY_PATTERNS:
         if (match := pattern.match(low, position)) and (point := _day(match, rule, after_word=after_word)):
             return _stamped(low, point) if point.year else point
-    return None
+    return _mended_day(low, position, after_word=after_word)
+
+
+def _mended_day(low: str, position: int, *, after_word: bool) -> Point | None:
+    """A day with letters for figures; without "ngày" before it only where its year is printed."""
+    mended = mended_day(low, position)
+    point = read_day(mended, 0, after_word=True) if mended else None
+    if point is None or point.unit != "day" or not (after_word or point.year):
+        return None
+    return replace(point, start=position, end=position + point.end, rule="misread", confidence=0.6)
 
 
 def _stamped(low: str, point: Point) -> Point:
@@ -152,6 +170,8 @@ def month_of_year(low: str, position: int, words: Lexicon) -> Point | None:
 def _day(match: re.Match[str], rule: str, *, after_word: bool) -> Point | None:
     """A day from figures, an impossible day, or None where the figures are no date at all."""
     found = match.groupdict()
+    if found.get("d2"):
+        found |= {name: found[f"{name}2"] for name in "dmy"}
     day, month, start = int(found["d"]), int(found["m"]), match.start()
     year, short = found["y"], found.get("short")
     loose = rule in ("exact_hyphen", "exact_dot")
@@ -159,7 +179,7 @@ def _day(match: re.Match[str], rule: str, *, after_word: bool) -> Point | None:
         return None
     if year and not (_FIRST_YEAR if loose else _FIRST_DATED_YEAR) <= int(year) <= _LAST_YEAR:
         return None
-    if loose and not year and not short and not _shaped_like_date(match["d"], match["m"]):
+    if loose and not year and not short and not _shaped_like_date(found["d"], found["m"]):
         return None
     if short:
         year = str(2000 + int(short) if int(short) <= _PIVOT else 1900 + int(short))
@@ -237,15 +257,32 @@ def _worded_day(low: str, position: int, words: Lexicon) -> Point | None:
     match = words.worded_day.match(low, position)
     if match is None:
         return None
-    value = words.numbers
-    year = match["y"]
-    if year is None:
-        hundreds = value.get(match["h"], 0) if match["h"] else 0
-        year = str(value[match["k"]] * 1000 + hundreds * 100 + (value[match["r"]] if match["r"] else 0))
-    day, month = value[match["d"]], value[match["m"]]
+    value = {name: words.numbers.get(" ".join((word or "").split()), 0) for name, word in match.groupdict().items()}
+    year = match["y"] or str(value["k"] * 1000 + value["h"] * 100 + value["r"])
+    day, month = value["d"], value["m"]
     if not _plausible(year) or not is_day(day, month, int(year)):
         return None
     return Point(position, match.end(), "day", "exact_words", year, f"{month:02}", f"{day:02}", confidence=0.9)
+
+
+def _named_month(low: str, position: int, words: Lexicon) -> Point | None:
+    """What "tháng" opens: a month in figures or, with its year, in words; a month that no year has."""
+    point = _month(_MONTH, low, position, words)
+    if point is None and (match := words.worded_month.match(low, position)):
+        number = words.numbers[" ".join(match["m"].split())]
+        named = number <= 12 and _plausible(match["y"])
+        return Point(position, match.end(), "month", "month_words", match["y"], f"{number:02}") if named else None
+    if point is None and (lead := _MONTH_WORD.match(low, position)) and (mended := mended_month(low, lead.end())):
+        point = _month(_MONTH, lead[0] + mended, 0, words)
+        shift = position
+        return replace(point, start=shift, end=shift + point.end, rule="misread", confidence=0.6) if point else None
+    return point or _wrong(_NO_MONTH, low, position)
+
+
+def _wrong(pattern: re.Pattern[str], low: str, position: int) -> Point | None:
+    """A month or quarter that no year has."""
+    match = pattern.match(low, position)
+    return _impossible(position, match.end()) if match else None
 
 
 def _month(pattern: re.Pattern[str], low: str, position: int, words: Lexicon, rule: str = "month") -> Point | None:
@@ -268,6 +305,15 @@ def _quarter(low: str, position: int, words: Lexicon) -> Point | None:
     part, firm = str(32 + _QUARTERS[number]), low.startswith("q", position)
     sure = 1.0 if year else 0.9
     return Point(position, match.end(), "quarter", "quarter", year, part, firm=firm, confidence=sure)
+
+
+def _short_quarter(low: str, position: int) -> Point | None:
+    """"QI/2025", "Q.3/2025": with its year alone, for Q.3 is a district too."""
+    match = _SHORT_QUARTER.match(low, position)
+    if match is None or not _plausible(match["y"]):
+        return None
+    part = str(32 + _QUARTERS[match["q"]])
+    return Point(position, match.end(), "quarter", "quarter_short", match["y"], part, confidence=0.9)
 
 
 def _counted_months(low: str, position: int) -> Point | None:
@@ -304,7 +350,8 @@ def _vague(low: str, position: int, words: Lexicon) -> Point | None:
     point = read_point(low, lead.end(), words)
     if point is None or point.unit not in ("month", "quarter", "year"):
         return None
-    return replace(point, start=position, rule="vague", confidence=0.6 if point.unit == "year" else 0.8)
+    rule = f"vague_{words.sides[' '.join(lead['word'].split())]}"
+    return replace(point, start=position, rule=rule, confidence=0.6 if point.unit == "year" else 0.8)
 
 
 def _clocked(low: str, position: int, words: Lexicon) -> Point | None:
@@ -324,7 +371,7 @@ def _hour(clock: str, side: str | None) -> str | None:
     if match is None:
         return None
     hour = int(match[1]) + (12 if side in ("chiều", "tối") and int(match[1]) < 12 else 0)
-    return f"{hour:02}:{match[2] or '00'}" if hour < 24 else None
+    return f"{hour:02}:{match[2] or '00'}:00" if hour < 24 else None
 
 
 def _plausible(year: str) -> bool:

@@ -35,8 +35,15 @@ _LONGEST_PERIOD = 100
 _LONGEST_BARE_PERIOD = 30
 _ANNIVERSARY_YEARS = 5
 _ANNIVERSARY_PERIOD = 20
+_FIRST_PLANNED_YEAR = 1995  # a plan of the years from 1995 on may look 20 years ahead; one from before is history
+_CELEBRATION_REACH = 160
+_COUNTED_YEARS = re.compile(r"k[ỷỉ] niệm[^0-9;\n\t]{0,40}(?P<n>[0-9]{1,3}) năm(?!\w)[^;()\n\t]{0,100}\(\Z")
 _MOST_ITEMS = 10
+_SURELY_MANY = 3
+_TIGHT_MONTH = re.compile(r"(?<=[0-9],)(?:1[0-2]|0?[1-9])(?=,[0-9])")  # the 2 of "1,2,3", no decimal after a comma
+_PAIRS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _LEAP_YEAR = "2024"
+_MONTHS_OF_YEAR = 12
 _KINDS: dict[str, DateKind] = {
     "day": "exact", "month": "month", "quarter": "quarter", "half": "half", "months": "range", "year": "year",
     "impossible": "exact",
@@ -59,6 +66,9 @@ def read_period(low: str, position: int, words: Lexicon) -> DateMention | None:
     if lead and lead["lead"] == "năm" and "(" in lead[0]:
         return None  # "80 năm (1945-2025)" counts years
     match = _YEARS.match(low, lead.end() if lead else position)
+    if match is None and lead and lead["season"]:
+        point = year_number(low, lead.end(), words)
+        return mention_of(replace(point, start=position, rule="season", confidence=0.9)) if point else None
     if match is None or (lead is None and (match["sign"] in (None, "/") or not re.match(DASH, match["sign"]))):
         return None
     first, last = int(match["from"]), int(match["to"])
@@ -72,16 +82,32 @@ def read_period(low: str, position: int, words: Lexicon) -> DateMention | None:
     if match["sign"] == "/" and last != first + 1:
         return None
     bare = lead is None
-    anniversary = bare and last - first >= _ANNIVERSARY_PERIOD and low[position - 1 : position] == "("
+    anniversary = bare and _celebrated(low, position, first, last)
     rule = "anniversary_years" if anniversary else "period_bare" if bare else "period" if match["sign"] else "period_joined"
     edtf = f"{first}/{last}"
     kind: DateKind = "anniversary" if anniversary else "range"
     sure = 1.0 if rule == "period" else 0.9 if match["sign"] else 0.7
-    return DateMention(position, match.end(), edtf, kind, rule, *bounds(edtf), confidence=sure)
+    end = match.end() + (lead is not None and "(" in lead[0] and low.startswith(")", match.end()))
+    return DateMention(position, end, edtf, kind, rule, *bounds(edtf), confidence=sure)
 
 
-def read_range(low: str, start: int, left: Point, words: Lexicon) -> DateMention | None:
-    """What runs from the point on the left to one on the right; `start` is where the mention begins."""
+def _celebrated(low: str, position: int, first: int, last: int) -> bool:
+    """Whether years in brackets are those of an anniversary: the words count as many years, or they reach far back."""
+    if low[position - 1 : position] != "(":
+        return False
+    counted = _COUNTED_YEARS.search(low, max(0, position - _CELEBRATION_REACH), position)
+    if counted and int(counted["n"]) == last - first:
+        return True
+    return last - first >= _ANNIVERSARY_PERIOD and first < _FIRST_PLANNED_YEAR
+
+
+def read_range(
+    low: str, start: int, left: Point, words: Lexicon, *, vouched: bool = False, celebrated: bool = False
+) -> DateMention | None:
+    """What runs from the point on the left to one on the right; `start` is where the mention begins.
+
+    `vouched` says that the words before make lone figures times, `celebrated` that they name something to be celebrated.
+    """
     link = _TO.match(low, left.end)
     if link is None or left.unit in ("impossible", "months"):
         return None
@@ -93,9 +119,10 @@ def read_range(low: str, start: int, left: Point, words: Lexicon) -> DateMention
     ends = _filled(left, right)
     if ends is None:
         return None
-    if not _trusted(low, left, right):
+    if not (vouched or _trusted(low, left, right)):
         return None
-    return _range_mention(start, *ends, to_end=bool(link["end"]), dash=link["word"] is None)
+    days_kept = celebrated or link["word"] is None
+    return _range_mention(start, *ends, to_end=bool(link["end"]), days_kept=days_kept)
 
 
 def _right(low: str, link: re.Match[str], left: Point, words: Lexicon) -> Point | None:
@@ -109,7 +136,28 @@ def _trusted(low: str, left: Point, right: Point) -> bool:
     """Whether two lone day/months are dates and no ratios: one of them says so, or both have the shape."""
     if left.firm or right.firm or left.year or right.year or left.unit != "day":
         return True
+    if left.part and any(map(_is_surely_a_day, _PAIRS.findall(low[left.start : right.end]))):
+        return True
     return looks_like_day_month(low, right) and (left.part is None or looks_like_day_month(low, left))
+
+
+def is_surely_a_range(low: str, left: Point, right_end: int, words: Lexicon) -> bool:
+    """Whether two lone day/months, "15/5 - 15/6", cannot be ratios or scores: neither of them can."""
+    pairs = _PAIRS.findall(low[left.start : right_end])
+    counts = words.measure.match(low, right_end) is not None
+    return len(pairs) == 2 and not counts and all(map(_is_surely_a_day, pairs))
+
+
+def is_surely_a_day(low: str, point: Point) -> bool:
+    """Whether a lone "15/5" or "01/7" can be no ratio and no score."""
+    pair = _PAIRS.match(low, point.start)
+    return pair is not None and _is_surely_a_day((pair[1], pair[2]))
+
+
+def _is_surely_a_day(pair: tuple[str, str]) -> bool:
+    """Whether "15/5" can only be a day and its month: more than twelve of them, or a zero in front."""
+    day, month = pair
+    return int(day) > _MONTHS_OF_YEAR or "0" in (day[0], month[0])
 
 
 def _filled(left: Point, right: Point) -> tuple[Point, Point] | None:
@@ -134,7 +182,8 @@ def _turned(left: Point, right: Point) -> bool:
     return "year" not in (left.unit, right.unit) and left.first_month[-2:] > right.last_month[-2:]
 
 
-def _range_mention(start: int, left: Point, right: Point, *, to_end: bool, dash: bool) -> DateMention | None:
+def _range_mention(start: int, left: Point, right: Point, *, to_end: bool, days_kept: bool) -> DateMention | None:
+    """The range; the same day of two years is an anniversary where a dash or the words before say so (`days_kept`)."""
     if left.unit == right.unit == "day" and left.edtf == right.edtf:
         return mention_of(replace(right, rule="clock"), start)
     first = left.first_month if left.unit in ("quarter", "half") else left.edtf
@@ -143,7 +192,7 @@ def _range_mention(start: int, left: Point, right: Point, *, to_end: bool, dash:
         last = month_end(last)
     edtf, sure = f"{first}/{last}", min(left.confidence, right.confidence)
     same_day = left.unit == right.unit == "day" and (left.part, left.day) == (right.part, right.day)
-    if dash and same_day and int(right.year or 0) - int(left.year or 0) >= _ANNIVERSARY_YEARS:
+    if days_kept and same_day and int(right.year or 0) - int(left.year or 0) >= _ANNIVERSARY_YEARS:
         return DateMention(start, right.end, edtf, "anniversary", "anniversary", *bounds(edtf), confidence=sure)
     return DateMention(start, right.end, edtf, "range", "range", *bounds(edtf), confidence=sure)
 
@@ -164,14 +213,18 @@ def read_list(low: str, start: int, left: Point, words: Lexicon) -> list[DateMen
         points.append(item)
         if item.year or (left.part is None and item.part):
             break
-    plural = left.unit == "quarter" or (left.unit == "month" and low.startswith("các ", max(0, start - 4)))
+    said = low.startswith("các ", max(0, start - 4)) or len(points) >= _SURELY_MANY
+    plural = left.unit == "quarter" or (left.unit == "month" and said)
     return _list_mentions(points, start, plural=plural)
 
 
 def _bare_item(low: str, position: int, left: Point, words: Lexicon) -> Point | None:
     if left.unit == "day":
         return read_day(low, position) or (day_number(low, position) if left.part is None else None)
-    return read_number_as(left.unit, low, position, words)
+    item = read_number_as(left.unit, low, position, words)
+    if item is None and left.unit == "month" and (match := _TIGHT_MONTH.match(low, position)):
+        return Point(position, match.end(), "month", "list", part=f"{int(match[0]):02}", firm=False, confidence=0.9)
+    return item
 
 
 def _list_mentions(points: list[Point], start: int, *, plural: bool) -> list[DateMention]:

@@ -17,7 +17,7 @@ class Point:
     """One time as printed at `start:end`; a field that is not printed is None, one left blank is `XX`.
 
     `part` is the month, or the EDTF number of a quarter or half; `last` the last month of "9 tháng đầu năm". `clock` is
-    `HH:MM`, in a time stamp with seconds and zone. `firm` tells whether the words alone make it a time, or only what
+    `HH:MM:SS`, in a time stamp with the zone. `firm` tells whether the words alone make it a time, or only what
     stands around it.
     """
 
@@ -43,6 +43,11 @@ class Point:
             return f"{year}-{self.part}/{year}-{self.last}"
         pieces = [year, *(piece for piece in (self.part, self.day) if piece)]
         return "-".join(pieces) + (f"T{self.clock}" if self.clock and self.year else "")
+
+    @property
+    def vague(self) -> bool:
+        """Whether only the beginning, middle or end of it is meant."""
+        return self.rule.startswith("vague_")
 
     @property
     def first_month(self) -> str:
@@ -107,3 +112,12 @@ def open_side(edtf: str, *, before: bool) -> str:
     if part in _SEASON_MONTHS:
         edtf = f"{year}-{_SEASON_MONTHS[part][1 if before else 0]:02}"
     return f"../{edtf}" if before else f"{edtf}/.."
+
+
+def without_quarter(edtf: str, kind: str) -> str:
+    """A quarter or half of no known year, which EDTF cannot say, as its months: those of its open side for a deadline."""
+    year, _, part = edtf.partition("-")
+    if part not in _SEASON_MONTHS:
+        return edtf
+    first, last = (f"{year}-{month:02}" for month in _SEASON_MONTHS[part])
+    return {"deadline": last, "range": first}.get(kind, f"{first}/{last}")

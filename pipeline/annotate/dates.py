@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.annotate.date_cycles import read_cycle, read_yearly
-from pipeline.annotate.date_lexicon import Lexicon, lexicon, preceded_by
+from pipeline.annotate.date_cycles import read_cycle, read_yearly, read_yearly_range
+from pipeline.annotate.date_lexicon import COMMA, GAP, Lexicon, lexicon, preceded_by
 from pipeline.annotate.date_lunar import LunarCalendar, lunar_calendar, read_lunar
 from pipeline.annotate.date_points import (
     day_number,
@@ -23,14 +23,15 @@ from pipeline.annotate.date_points import (
     read_point,
     year_number,
 )
-from pipeline.annotate.date_spans import mention_of, read_list, read_period, read_range
-from pipeline.annotate.date_values import NO_YEAR, Point, bounds, month_end, open_side
+from pipeline.annotate.date_relative import RelativeForms, read_relative, relative_forms
+from pipeline.annotate.date_spans import is_surely_a_day, is_surely_a_range, mention_of, read_list, read_period, read_range
+from pipeline.annotate.date_values import NO_YEAR, Point, bounds, month_end, open_side, without_quarter
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold
 from pipeline.values import DateMention
 
 _LUNAR_SIGNS = (
-    "âm lịch", "âl", "giêng", "chạp", "rằm", "tết",
+    "âm lịch", "âm  lịch", "âl", "giêng", "chạp", "rằm", "tết",
     " tý", " tí", "sửu", "dần", "mão", "thìn", " tỵ", " tị", "ngọ", "mùi", " thân", "dậu", "tuất", "hợi",
 )  # fmt: skip
 _OCCASION_REACH = 70
@@ -43,9 +44,15 @@ _CELL_MARGIN = 20
 _BULLETS = " \xa0-–+*•"
 _CELL_RIGHT = re.compile(r"[ \xa0]{0,20}(?:[\n\t:]|\Z)")
 _SOME_DAY = re.compile(r"(?<!\w)ngày(?!\w)")
+_EVERYWHERE = ("thế giới", "việt nam", "quốc gia", "quốc tế", "toàn quốc")  # "Ngày Nước thế giới 22/3"
 _NOT_IN_OCCASION = re.compile(r"[0-9;\n\t]")
 _DAY_OF_ANY_YEAR = re.compile(r"XXXX-([0-9]{2})-([0-9]{2})")
 _QUARTER_OF_ANY_YEAR = re.compile(r"XXXX-3[3-6]")
+_OTHER_YEAR = "other_year"
+_NEXT_OR_LAST_YEAR = re.compile(
+    rf"{COMMA}(?:của{GAP})?năm{GAP}(?:(?:sau|trước|tới)(?!\w|{GAP}(?:[0-9]|ngày|khi|đó))|ngoái(?!\w)"
+    rf"|(?:kế{GAP}tiếp|tiếp{GAP}theo|liền{GAP}(?:kề|trước|sau))(?!\w))"
+)
 _PARTS_IN_PASSING = ("half", "months")
 _STRETCH = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -58,24 +65,31 @@ def find_dates(text: str, knowledge: Knowledge) -> tuple[DateMention, ...]:
     """
     low = fold(text)
     may_be_lunar = any(sign in low for sign in _LUNAR_SIGNS)
-    scan = _Scan(low, knowledge.derived(lexicon), knowledge.derived(lunar_calendar), may_be_lunar, [])
+    words, relative = knowledge.derived(lexicon), knowledge.derived(relative_forms)
+    scan = _Scan(low, words, relative, knowledge.derived(lunar_calendar), may_be_lunar, [])
     for trigger in scan.words.trigger.finditer(low):
         if trigger.start() >= scan.end:
-            scan.found.extend(scan.read(trigger.start(), trigger.lastgroup or ""))
+            found = scan.read(trigger.start(), trigger.lastgroup or "")
+            scan.found.extend([*found[:-1], _of_other_year(low, found[-1])] if found else ())
     return tuple(_with_years_of_stretches(scan.found))
 
 
-def resolve_year(mention: DateMention, year: int) -> DateMention:
-    """The mention with the year of its plan filled in, where it names none.
+def resolve_year(mention: DateMention, year: int | None) -> DateMention:
+    """The mention with the year of its plan filled in, where it names none; `year` is None where the plan has none.
 
     Days and months keep their EDTF (`XXXX-11-25`) and get their first and last day. EDTF knows no quarter or half of
     an unknown year: a quarter ("Quý I", as in the rows of a plan's table) becomes the plan's own (`2025-33`), a half
-    and nine months, said in passing as often of last year, keep their days and have no EDTF. Recurrences, lunar days
-    and whatever names its year come back as they are.
+    and nine months, said in passing as often of last year, keep their days and have no EDTF. Where the plan has no year,
+    a quarter becomes its months (`XXXX-01/XXXX-03`). Recurrences, lunar days and whatever names its year come back as
+    they are, and so does "ngày 15/01 năm sau", whose year is another one.
     """
     edtf = mention.edtf
     if edtf is None or NO_YEAR not in edtf or mention.kind == "recurring" or mention.calendar == "lunar":
         return mention
+    if mention.rule == _OTHER_YEAR:
+        return replace(mention, edtf=without_quarter(edtf, mention.kind))
+    if year is None:
+        return replace(mention, edtf=None if mention.rule in _PARTS_IN_PASSING else without_quarter(edtf, mention.kind))
     filled = edtf.replace(NO_YEAR, f"{year:04}")
     if "/" not in edtf and mention.kind in ("deadline", "range"):
         filled = open_side(filled, before=mention.kind == "deadline")
@@ -94,6 +108,7 @@ class _Scan:
 
     low: str
     words: Lexicon
+    relative: RelativeForms
     calendar: LunarCalendar
     may_be_lunar: bool
     found: list[DateMention]
@@ -110,13 +125,15 @@ class _Scan:
             return []
         if self.may_be_lunar and (lunar := read_lunar(low, start, words, self.calendar)):
             return [lunar]
-        if sort not in ("period", "vague", "short") and (cycle := read_cycle(low, start, words)):
+        if sort in ("number", "lead", "relative") and (relative := read_relative(low, start, self.relative)):
+            return [relative]
+        if sort not in ("period", "vague", "short", "relative") and (cycle := read_cycle(low, start, words)):
             return [cycle]
         if sort in ("number", "unit", "period") and (period := read_period(low, start, words)):
             return [period]
         if sort == "lead":
             return self._led(start)
-        return self._plain(start) if sort not in ("period", "cycle") else []
+        return self._plain(start) if sort not in ("period", "cycle", "relative") else []
 
     def _is_other_number(self, start: int) -> bool:
         """Whether figures go on from something before them, or are the number that a word before them calls for."""
@@ -128,11 +145,15 @@ class _Scan:
     def _led(self, start: int) -> list[DateMention]:
         """What follows "trước", "chậm nhất", "từ", "đến"."""
         if lead := self.words.deadline.match(self.low, start):
+            if self.may_be_lunar and (lunar := read_lunar(self.low, lead.end(), self.words, self.calendar, led=True)):
+                return [_one_sided(replace(lunar, start=start, kind="deadline"))]
             return self._bounded(start, lead, "deadline")
         if lead := self.words.until.match(self.low, start):
             return self._bounded(start, lead, "until")
-        lead = self.words.since.match(self.low, start)
-        return self._since(start, lead.end()) if lead else []
+        if lead := self.words.since.match(self.low, start):
+            return self._since(start, lead.end())
+        period = read_period(self.low, start, self.words)
+        return [period] if period else []
 
     def _bounded(self, start: int, lead: re.Match[str], rule: str) -> list[DateMention]:
         """A time before which, or until which, something holds."""
@@ -159,11 +180,12 @@ class _Scan:
         point = self._target(position) or day_number(self.low, position)
         if point is None:
             return []
-        if whole := read_range(self.low, start, point, self.words):
-            return [whole]
+        if whole := read_range(self.low, start, point, self.words, celebrated=self._after_occasion(start)):
+            return read_yearly_range(self.low, whole) or [whole]
         if point.rule == "clock":
             return [mention_of(point, start)]
-        if point.edtf is None or not point.firm or point.unit == "months" or point.rule == "vague":
+        sure = point.firm or (is_surely_a_day(self.low, point) and not self.words.measure.match(self.low, point.end))
+        if point.edtf is None or not sure or point.unit == "months" or point.vague:
             return []
         return [_one_sided(replace(mention_of(point, start, "since"), kind="range"))]
 
@@ -188,9 +210,9 @@ class _Scan:
         if again := read_yearly(low, start, point, words):
             return again
         vouched = point.firm or self._vouched(point)
-        whole = read_range(low, start, point, words)
-        if whole and (vouched or NO_YEAR not in (whole.edtf or "")):
-            return [whole]
+        whole = read_range(low, start, point, words, vouched=vouched)
+        if whole and (vouched or NO_YEAR not in (whole.edtf or "") or is_surely_a_range(low, point, whole.end, words)):
+            return read_yearly_range(low, whole) or [whole]
         items = read_list(low, start, point, words)
         if items and (vouched or (len(items) == 1 and NO_YEAR not in (items[0].edtf or ""))):
             return items
@@ -237,14 +259,24 @@ class _Scan:
         """Whether the words before name a day to be celebrated, with no other figure between."""
         before = self.low[max(0, position - _OCCASION_REACH) : position]
         occasions = list(self.words.occasion.finditer(before))
-        if not occasions and before.endswith("("):
+        if not occasions and (before.endswith("(") or preceded_by(self.low, position, _EVERYWHERE)):
             occasions = list(_SOME_DAY.finditer(before))
         return bool(occasions) and not _NOT_IN_OCCASION.search(before, occasions[-1].end())
 
 
+def _of_other_year(low: str, mention: DateMention) -> DateMention:
+    """Takes in "năm sau" or "năm trước" after a time without a year: then its year is not the plan's."""
+    if NO_YEAR not in (mention.edtf or "") or mention.recurrence:
+        return mention
+    after = _NEXT_OR_LAST_YEAR.match(low, mention.end - 3 if low.endswith("năm", 0, mention.end) else mention.end)
+    return replace(mention, end=after.end(), rule=_OTHER_YEAR) if after else mention
+
+
 def _one_sided(mention: DateMention) -> DateMention:
     """A mention open on one side; where EDTF has no such interval (no year, a clock time) the kind alone tells it."""
-    edtf, before = mention.edtf or "", mention.kind == "deadline"
+    if mention.edtf is None:
+        return mention
+    edtf, before = mention.edtf, mention.kind == "deadline"
     whole = open_side(edtf, before=before)
     first, last = bounds(whole)
     return replace(mention, edtf=edtf if NO_YEAR in edtf or "T" in edtf else whole, start_date=first, end_date=last)

@@ -178,7 +178,7 @@ def read_mentions(
         doc = nlp.make_doc(text)
         doc.user_data[OWN] = own
         found = nlp(doc).user_data
-        dates = found["dates"] if year is None else tuple(resolve_year(date, year) for date in found["dates"])
+        dates = tuple(resolve_year(date, year) for date in found["dates"])
         return Annotations(references=found["references"], dates=dates, units=found["units"])
 
 

@@ -11,7 +11,7 @@ from pipeline.annotate.reference_reading import Found, Reading
 _ARTICLE = re.compile(
     r"(?P<article>(?:(?:tiết|điểm) [a-zđ0-9]{1,3}(?:, ?[a-zđ])*,? )?"
     r"(?:khoản [0-9]+[a-z]?(?:(?:, ?| và )(?:khoản )?[0-9]+[a-z]?){0,6},? )?"
-    r"điều [0-9]+[a-z]?(?:(?:, ?| và )(?:điều )?[0-9]+[a-z]?){0,6})(?: của|,)? $"
+    r"điều [0-9]+[a-z]?(?:(?:, ?| và )(?:điều )?[0-9]+[a-z]?){0,6}(?:,? (?:chương|mục) [ivxlc0-9]+){0,2})(?: của|,)? $"
 )
 _CHAPTER = re.compile(r"(?P<article>(?:chương|mục|phụ lục) [ivxlc0-9]+)(?: của)? $")
 _LEAD = re.compile(
@@ -23,8 +23,8 @@ _JUST_BEFORE = re.compile(
     r"(?P<amends>sửa đổi(?:, | và | )?(?:bổ sung )?(?:một số )?(?:điều |khoản |nội dung )?(?:của |tại )?)$"
     r"|(?P<replaces>thay thế(?: cho)? )$"
     r"|(?P<basis>(?<!\w)căn cứ (?:vào )?)$"
-    r"|(?P<implements>(?:thực hiện|thi hành|triển khai|quán triệt|làm tốt)(?: có hiệu quả| hiệu quả| tốt| nghiêm| đầy đủ)?"
-    r"(?: nội dung| nội dung của| theo)? )$"
+    r"|(?P<implements>(?:thực hiện|thi hành|triển khai|quán triệt|cụ thể hóa|làm tốt)"
+    r"(?: có hiệu quả| hiệu quả| tốt| nghiêm| đầy đủ)?(?: nội dung| nội dung của| theo)? )$"
 )
 _SENTENCE_END = re.compile(r"[.!?](?= [A-ZĐÀ-Ỹ])|[.]$|: *$")
 _MARK = re.compile(r"^[^\w\n]*(?P<mark>[IVX]+(?=[.)/ -])|[0-9]+(?:\.[0-9]+)*(?=[.)/])|[a-zđ](?=[.)/]))[.)/ -]*", re.MULTILINE)

@@ -1,219 +1,127 @@
-"""One key for every mention of a document in all plans, never one for two documents.
+"""Which document a citation means: by its own number, date and issuer, else by its title or term as the tables know it.
 
-Numbers without a year restart each year (state) or each term (Party), so the date's year belongs to the key; numbers of
-local issuers repeat from place to place, so the place belongs to it, and below the province the whole date as well,
-because communes share their names. Where any of it is missing the key is None, unless another mention in the same text
-has the same number and type and a key.
+Where more than one document may be meant the key stays None and the candidates are listed.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date as Day  # noqa: N812 - `date` is a field name here
 from typing import NamedTuple
 
-from pipeline.annotate.reference_reading import Found, OwnNumber, Reading, day_range
-from pipeline.knowledge.documents import (
-    DocTypes,
-    DocumentStatusRow,
-    IssuerSymbolRow,
-    IssuerSymbols,
-    LawRow,
-    doc_type_of_symbol,
-)
-from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.numbers import DocumentNumber, parse_number
-from pipeline.knowledge.text import fold
+from pipeline.annotate.reference_reading import Found, Reading
+from pipeline.knowledge.document_keys import Act, Acts, handle_of, keys_of, number_key, same_title
+from pipeline.knowledge.syllables import is_syllable
+from pipeline.knowledge.text import UPPER, fold, words
 
-_LAW_TYPES = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
-_UNTYPED = frozenset({"Công văn", "Văn bản"})
-# The Party writes Quy định like Quyết định (QĐ) and Thông tri like Thông tư (TT).
-_SAME_SYMBOL = {"Quy định": "Quyết định", "Thông tri": "Thông tư"}
-_CAPITAL = "A-ZĐÀÁẢÃẠĂẮẰẲẴẶÂẤẦẨẪẬÈÉẺẼẸÊẾỀỂỄỆÌÍỈĨỊÒÓỎÕỌÔỐỒỔỖỘƠỚỜỞỠỢÙÚỦŨỤƯỨỪỬỮỰỲÝỶỸỴ"
 _PLACE = re.compile(
     r"(?<!\w)(?P<level>(?i:tỉnh(?: ủy)?|thành phố|tp\.?|thành ủy|huyện(?: ủy)?|quận(?: ủy)?|thị xã|thị ủy|thị trấn|xã"
-    rf"|phường|đặc khu)) (?!(?i:ủy)(?!\w))(?P<name>[{_CAPITAL}0-9][\w’']*(?:[ –-][{_CAPITAL}][\w’']*)*)"
+    rf"|phường|đặc khu)) (?!(?i:ủy)(?!\w))(?P<name>[{UPPER}0-9][\w’']*(?:[ –-][{UPPER}][\w’']*)*)"
 )
 _BARE_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh(?: ủy)?|thành phố|thành ủy|sở)(?!\w)")
-_YEAR = re.compile(r"[0-9]{4}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-_PROVINCIAL = frozenset({"tỉnh", "tỉnh ủy", "thành ủy"})
-_CITED_TAIL = re.compile(r",? (?:năm|ngày) .*$")
+_OF_PROVINCES = frozenset({"uy_ban", "hdnd", "dang", "mat_tran_doan_the"})
+_TERM = re.compile(r"[^.;\n\t]{0,60}?khóa (?P<term>[xiv]+)(?!\w)")
+# From which day on a term of the Party's Central Committee counted its papers: the day after its congress.
+_TERMS = {
+    "ix": Day(2001, 4, 23), "x": Day(2006, 4, 26), "xi": Day(2011, 1, 20), "xii": Day(2016, 1, 29), "xiii": Day(2021, 2, 2),
+    "xiv": Day(2026, 1, 24),
+}  # fmt: skip
+_PARTY = "-TW"
 
 
-def with_keys(reading: Reading, found: Iterable[Found], own: OwnNumber | None) -> list[Found]:
-    """The citations with their keys; those that lack a date take the key of their fellow in the same text."""
-    keyed = [each if each.key else replace(each, key=_key(reading, each, own)) for each in found]
-    known: dict[tuple[str, str], set[str]] = {}
-    for each in keyed:
-        if each.key:
-            for handle in _handles(reading, each):
-                known.setdefault(handle, set()).add(each.key)
-    return [each if each.key or each.date else replace(each, key=_resolved(reading, each, known)) for each in keyed]
+class Place(NamedTuple):
+    """A local issuer's place: its level (tỉnh, xã) and its folded name."""
+
+    level: str
+    name: str
 
 
-def _handles(reading: Reading, found: Found) -> list[tuple[str, str]]:
-    """By what a later short mention may mean this document: number and type, serial and type, or a law's name."""
-    if found.number is not None:
-        serial = (found.number.serial or "").lstrip("0")
-        symbol = "-".join(_groups(reading.knowledge, found.number, found.doc_type))
-        return [(found.doc_type, f"{serial}/{found.number.year or ''}/{symbol}"), (found.doc_type, serial)]
-    if found.printed_number is not None:
-        return [(found.doc_type, found.printed_number.lstrip("0"))]
-    if found.doc_type in _LAW_TYPES:
-        return [(found.doc_type, _CITED_TAIL.sub("", reading.folded[found.start : found.end]))]
-    return []
+def with_own_keys(reading: Reading, found: Iterable[Found], province: str | None) -> list[Found]:
+    """The citations with the keys that they have by themselves; `province` completes "UBND tỉnh"."""
+    return [_keyed(reading, each, province) for each in found]
 
 
-def _resolved(reading: Reading, found: Found, known: dict[tuple[str, str], set[str]]) -> str | None:
-    """The key of the one document that a mention without a date can mean in this text."""
-    for handle in _handles(reading, found)[:1]:
-        keys = known.get(handle, set())
-        if len(keys) == 1:
-            return next(iter(keys))
-    return None
+def province_of(reading: Reading) -> str | None:
+    """The one province whose bodies a text names, or None where it names several or none.
+
+    A name that is named once and is no Vietnamese spelling (Kiên Giang Sởy Tẻ) is a misreading; some are Ede or Bahnar.
+    """
+    named = Counter(
+        fold(match["name"])
+        for unit in reading.units
+        if unit.kind in _OF_PROVINCES and (match := _PLACE.search(unit.name)) and fold(match["level"]).startswith("tỉnh")
+    )
+    if len(named) != 1:
+        return None
+    name, times = named.popitem()
+    return name if times > 1 or all(is_syllable(syllable) for syllable in words(name)) else None
 
 
-def _key(reading: Reading, found: Found, own: OwnNumber | None) -> str | None:
-    aliases = reading.knowledge.derived(_aliases)
-    alias = aliases.get(reading.folded[found.start : found.end])
+def _keyed(reading: Reading, found: Found, province: str | None) -> Found:
+    if found.key is not None:
+        return found
+    alias = reading.knowledge.derived(Acts.of).aliases.get(reading.folded[found.start : found.end])
     if alias is not None:
-        return alias
+        return replace(found, key=alias)
     if found.number is None:
-        return _decree_key(found)
-    return number_key(reading.knowledge, found.doc_type, found.number, found.date, _place(found, own))
+        key = _decree_key(found)
+        serial = (found.printed_number or "").partition("/")[0].lstrip("0")
+        known = () if key or found.date else reading.knowledge.derived(Acts.of).by_serial.get((found.doc_type, serial), ())
+        return replace(found, key=key, candidates=found.candidates or keys_of(_of_issuer(found, known)))
+    key = number_key(reading.knowledge, found.doc_type, found.number, found.date, _place(found, province))
+    known = reading.knowledge.derived(Acts.of).by_handle.get(handle_of(reading.knowledge, found.number, found.doc_type), ())
+    return _by_table(reading, found, key, known) if known else replace(found, key=key)
 
 
 def _decree_key(found: Found) -> str | None:
     """A decree cited without its symbol: all decrees of a year are the Government's, so nothing is missing."""
     serial, _, year = (found.printed_number or "").partition("/")
-    return f"nghi_dinh:{serial.lstrip('0')}/{year}/NĐ-CP" if found.doc_type == "Nghị định" and year else None
-
-
-def number_key(
-    knowledge: Knowledge, doc_type: str, number: DocumentNumber, day: str | None, place: tuple[str, str] | None
-) -> str | None:
-    """The key of a numbered document: `nghi_dinh:98/2023/NĐ-CP`, `chi_thi:19/CT-TTg:2021`, `…@tỉnh:hưng yên`; or None.
-
-    `day` is the date (EDTF) as cited; `place` the level and name of a local issuer's place.
-    """
-    if doc_type in _LAW_TYPES or number.family == "na":
-        return f"luat:{number.canonical}" if doc_type in _LAW_TYPES else f"{_slug(knowledge, doc_type)}:{number.canonical}"
-    serial = (number.serial or "").lstrip("0")
-    year = _YEAR.match(day or "")
-    if not serial or (number.year is None and year is None) or _contradicts(knowledge, doc_type, number):
+    if found.doc_type != "Nghị định":
         return None
-    groups = _groups(knowledge, number, doc_type)
-    untyped = doc_type in _UNTYPED and not number.type_abbreviation
-    slug = _slug(knowledge, "Công văn" if untyped else doc_type)
-    symbol = "-".join(groups)
-    core = f"{slug}:{serial}/{number.year}/{symbol}" if number.year else f"{slug}:{serial}/{symbol}:{year[0] if year else ''}"
-    issuer = _issuer_row(knowledge, groups)
-    if issuer is not None and issuer.central:
-        return core
-    return None if place is None else _with_place(core, place, day)
+    year = year or (found.date or "")[:4]
+    return f"nghi_dinh:{serial.lstrip('0')}/{year}/NĐ-CP" if year else None
 
 
-def _with_place(core: str, place: tuple[str, str], day: str | None) -> str | None:
-    level, name = place
-    if level in _PROVINCIAL:
-        return f"{core}@{name}"
-    return f"{core}@{level} {name}:{day}" if day and _DAY.match(day) else None
+def _by_table(reading: Reading, found: Found, key: str | None, known: tuple[Act, ...]) -> Found:
+    """A citation whose number the tables know: its title or term says which act is meant where its date does not."""
+    titled = [act for act in known if same_title(found.title, act.title)]
+    if key is not None:
+        slip = found.number is not None and found.number.year is None and len(titled) == 1 and titled[0].key != key
+        return replace(found, candidates=keys_of(titled)) if slip else replace(found, key=key)
+    if found.date is not None:
+        return found
+    meant = titled if len(titled) == 1 else _of_term(reading, found, known)
+    if len(meant) == 1:
+        return replace(found, key=meant[0].key)
+    return replace(found, candidates=keys_of(known))
 
 
-def _contradicts(knowledge: Knowledge, doc_type: str, number: DocumentNumber) -> bool:
-    """Whether type word and symbol name different types, so that one of them is a slip."""
-    if number.type_abbreviation is None or doc_type in _UNTYPED:
-        return False
-    row = doc_type_of_symbol(number.type_abbreviation, knowledge)
-    return row is not None and row.name not in (doc_type, _SAME_SYMBOL.get(doc_type))
+def _of_issuer(found: Found, known: tuple[Act, ...]) -> list[Act]:
+    """The acts whose issuer can be the cited one: either is named shorter than the other, or none is named."""
+    said = set(words(found.issuer_name or found.issuer or ""))
+    return [act for act in known if not said or said <= (other := set(words(act.issuer or ""))) or other <= said]
 
 
-def _groups(knowledge: Knowledge, number: DocumentNumber, doc_type: str) -> list[str]:
-    """The symbol's parts in one spelling: TƯ is TW, Tg is TTg, BGD&ĐT is BGDĐT; a type left out (749/TTg) is put in."""
-    issuers = knowledge.derived(IssuerSymbols.of)
-    groups = []
-    for group in number.groups:
-        row = issuers.by_symbol.get(group.upper())
-        groups.append(row.symbol if row is not None else group.upper())
-    row_type = knowledge.derived(DocTypes.of).by_name.get(doc_type)
-    if number.type_abbreviation is None and len(groups) == 1 and row_type is not None and row_type.abbreviations:
-        groups = groups if doc_type in _UNTYPED else [row_type.abbreviations[0].upper(), *groups]
-    return groups
+def _of_term(reading: Reading, found: Found, known: tuple[Act, ...]) -> list[Act]:
+    """The acts of the Party's term that is named after the number (Nghị quyết số 29-NQ/TW … khóa XI)."""
+    term = _TERM.match(reading.folded, found.end)
+    if term is None or term["term"] not in _TERMS:
+        return []
+    begins = _TERMS[term["term"]]
+    ends = min((day for day in _TERMS.values() if day > begins), default=Day.max)
+    return [act for act in known if _PARTY in act.handle[1] and act.date is not None and begins <= act.date < ends]
 
 
-def _issuer_row(knowledge: Knowledge, groups: list[str]) -> IssuerSymbolRow | None:
-    has_type = groups[0].upper() in knowledge.derived(DocTypes.of).by_abbreviation
-    position = 1 if has_type else 0
-    return knowledge.derived(IssuerSymbols.of).row(groups[position]) if position < len(groups) else None
-
-
-def _slug(knowledge: Knowledge, doc_type: str) -> str:
-    row = knowledge.derived(DocTypes.of).by_name.get(doc_type)
-    return row.id if row else fold(doc_type).replace(" ", "_")
-
-
-def _place(found: Found, own: OwnNumber | None) -> tuple[str, str] | None:
+def _place(found: Found, province: str | None) -> Place | None:
     """Level and name of the issuer's place, or None where it stays open ("UBND thị xã")."""
     for text in (found.issuer_name, found.issuer):
         match = _PLACE.search(text) if text else None
         if match is not None:
             level = match["level"].lower()
-            return "thành phố" if level.startswith("tp") else level, fold(match["name"])
-    if own is not None and own.province and found.issuer and _BARE_PROVINCE.search(fold(found.issuer)):
-        return "tỉnh", fold(own.province)
+            return Place("thành phố" if level.startswith("tp") else level, fold(match["name"]))
+    if province and found.issuer and _BARE_PROVINCE.search(fold(found.issuer)):
+        return Place("tỉnh", fold(province))
     return None
-
-
-# ------------------------------------------------------------------ what became of it
-
-
-def status_at(knowledge: Knowledge, key: str | None, day: str | None) -> tuple[str | None, str | None]:
-    """Status and successor's number of the document of a key on a day (EDTF; None: as the table stands), where known."""
-    fate = knowledge.derived(_fates).get(key or "")
-    if fate is None:
-        return None, None
-    when = day_range(day)
-    if when is not None and fate.known_until is not None and when[1] > fate.known_until:
-        return None, None
-    if when is not None and fate.valid_to is not None:
-        if when[1] < fate.valid_to:
-            return "in_force", None
-        if when[0] < fate.valid_to:
-            return None, None
-    return fate.status, fate.replaced_by
-
-
-class _Fate(NamedTuple):
-    """What became of a document."""
-
-    status: str
-    replaced_by: str | None
-    valid_to: date | None
-    known_until: date | None
-
-
-def _fates(knowledge: Knowledge) -> dict[str, _Fate]:
-    """What became of each document that the tables know, by key."""
-    fates: dict[str, _Fate] = {}
-    for law in knowledge.rows(LawRow):
-        status = "replaced" if law.valid_to else "in_force"
-        fates[f"luat:{law.number or law.id}"] = _Fate(status, law.replaced_by, law.valid_to, law.known_until)
-    for act in knowledge.rows(DocumentStatusRow):
-        key = _act_key(knowledge, act)
-        if key is not None:
-            fates[key] = _Fate(act.status, act.replaced_by, act.valid_to, None)
-    return fates
-
-
-def _aliases(knowledge: Knowledge) -> dict[str, str]:
-    """Keys of acts by the short names under which everybody cites them (Đề án 06)."""
-    rows = knowledge.rows(DocumentStatusRow)
-    return {fold(alias): key for row in rows for alias in row.aliases if (key := _act_key(knowledge, row)) is not None}
-
-
-def _act_key(knowledge: Knowledge, row: DocumentStatusRow) -> str | None:
-    number = parse_number(row.number, row.doc_type, knowledge)
-    return None if number is None else number_key(knowledge, row.doc_type, number, row.date.isoformat(), None)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date as Day  # noqa: N812 - `date` is a field here
 from typing import NamedTuple
 
 from pipeline.annotate.reference_reading import Found, Reading
 from pipeline.annotate.reference_tail import issuer_at
-from pipeline.knowledge.documents import LAW_END, LawName, LawRow, Laws, LawTrie
+from pipeline.knowledge.document_keys import law_key
+from pipeline.knowledge.documents import LAW_END, TABLES_UNTIL, LawName, LawRow, Laws, LawTrie
 from pipeline.knowledge.numbers import DocumentNumber, number_of, read_shape
 from pipeline.knowledge.text import words
 
@@ -27,7 +29,8 @@ _AMENDING = re.compile(
 _NEXT_LAW = re.compile(r"(?:, | và |, và )(?=(?:bộ )?luật \w)")
 _BRACKET = re.compile(r" ?\([^()\n\t]{1,80}\)")
 _BARE_YEAR = re.compile(r" (?P<year>(?:19|20)[0-9]{2})(?![\w/.,-]\w|\w)")
-_SAID_NUMBER = re.compile(r" ?,? ?số ?:? ?")
+_SAID_NUMBER = re.compile(r" ?,? ?(?:số ?:? ?)?(?=[0-9])")
+_ASSEMBLY = re.compile(r"(?:UBTV)?QH[0-9]{0,2}$")
 _PASSED = re.compile(r" ?,? ?(?:đã )?được (?:quốc hội|ủy ban thường vụ quốc hội)[^\n\t;.]{0,60}?(?=ngày )")
 # Words that no name of a law contains at this place, so that the name has ended before them.
 _STOPS = frozenset({
@@ -92,7 +95,7 @@ def _law_at(reading: Reading, start: int, after: int) -> Found | None:
 
 def _amending_law(reading: Reading, start: int, inner: int) -> Found | None:
     """A law that amends others: its name goes through theirs (… của Luật A và Luật B)."""
-    end = None
+    end, amended = None, set[str | None]()
     while True:
         code = reading.folded.startswith("bộ luật", inner)
         after = inner + len("bộ luật" if code else "luật")
@@ -100,11 +103,16 @@ def _amending_law(reading: Reading, start: int, inner: int) -> Found | None:
         if name is None:
             break
         end = name.end
+        amended.update(act.number for act in (name.known.acts if name.known else ()))
         following = _NEXT_LAW.match(reading.folded, end)
         if following is None:
             break
         inner = following.end()
-    return None if end is None else _cited(reading, start, "Luật", Name(end, None), "law_amending")
+    if end is None:
+        return None
+    cited = _cited(reading, start, "Luật", Name(end, None), "law_amending")
+    of_amended = cited is not None and cited.printed_number in amended
+    return replace(cited, number=None, printed_number=None, date=None, key=None) if cited and of_amended else cited
 
 
 # ------------------------------------------------------------------ the name
@@ -227,7 +235,9 @@ def _cited(reading: Reading, start: int, doc_type: str, name: Name, rule: str) -
         return None
     end = number_end or end
     date, end = _date_at(reading, end, bracket.end() if bracket and number is None else end, name)
-    row = _act(reading, name, number, date)
+    acts = _acts(reading, name, number, date)
+    keys = tuple(law_key(act.number or act.id) for act in acts)
+    sure = len(keys) == 1 and not _is_past_the_tables(reading, date, number)
     issuer = issuer_at(reading, end)
     return Found(
         start=start,
@@ -240,7 +250,8 @@ def _cited(reading: Reading, start: int, doc_type: str, name: Name, rule: str) -
         issuer=issuer.text if issuer else None,
         issuer_name=issuer.name if issuer else None,
         after=issuer.end if issuer else end,
-        key=law_key(row) if row else None,
+        key=keys[0] if sure else None,
+        candidates=() if sure else keys,
         confidence=1.0 if name.known or number else 0.7,
     )
 
@@ -251,7 +262,8 @@ def _number_at(reading: Reading, end: int) -> tuple[DocumentNumber | None, int]:
     if shape is None:
         return None, 0
     number = number_of(reading.text[shape.start : shape.end], shape, "Luật", reading.knowledge)
-    return (number, shape.end) if number.family == "na" else (None, 0)
+    passed = number.year is not None and _ASSEMBLY.match(number.groups[-1])
+    return (number, shape.end) if passed else (None, 0)
 
 
 def _date_at(reading: Reading, end: int, after_bracket: int, name: Name) -> tuple[str | None, int]:
@@ -273,19 +285,31 @@ def _is_year_of(year: str, name: LawName) -> bool:
     return any(year in act.amended or (act.date is not None and str(act.date.year) == year) for act in name.acts)
 
 
-def _act(reading: Reading, name: Name, number: DocumentNumber | None, date: str | None) -> LawRow | None:
-    """The one act that is meant, or None: by number, by date or year, or because the name has one act only."""
+def _acts(reading: Reading, name: Name, number: DocumentNumber | None, date: str | None) -> tuple[LawRow, ...]:
+    """The acts that may be meant: the one of the number, else those of the name by date or year, or in force."""
     if number is not None:
-        return reading.knowledge.derived(Laws.of).by_number.get(number.canonical)
-    if name.known is None:
-        return None
-    acts = name.known.acts
+        row = reading.knowledge.derived(Laws.of).by_number.get(law_key(number.canonical).partition(":")[2])
+        return (row,) if row is not None else ()
+    acts = name.known.acts if name.known else ()
     if date is not None:
-        made = tuple(act for act in acts if act.date and act.date.isoformat().startswith(date))
-        acts = made or tuple(act for act in acts if date in act.amended)
-    elif reading.issued is not None:
-        acts = _in_force(acts, *reading.issued)
-    return acts[0] if len(acts) == 1 else None
+        return _of_date(acts, date)
+    return acts if reading.issued is None else _in_force(acts, *reading.issued)
+
+
+def _of_date(acts: tuple[LawRow, ...], date: str) -> tuple[LawRow, ...]:
+    """The acts made on a day or in a year, else amended in it; a day that is a slip leaves its year to tell."""
+    made = tuple(act for act in acts if act.date and act.date.isoformat().startswith(date))
+    if made or len(date) == len("2025"):
+        return made or tuple(act for act in acts if date in act.amended)
+    year = date[:4]
+    if any(year in act.amended for act in acts):
+        return ()
+    return tuple(act for act in acts if act.date is not None and str(act.date.year) == year)
+
+
+def _is_past_the_tables(reading: Reading, date: str | None, number: DocumentNumber | None) -> bool:
+    """Whether a law cited by its bare name may be one made after the tables end."""
+    return date is None and number is None and reading.issued is not None and reading.issued[1] > TABLES_UNTIL
 
 
 def _in_force(acts: tuple[LawRow, ...], first: Day, last: Day) -> tuple[LawRow, ...]:
@@ -294,8 +318,3 @@ def _in_force(acts: tuple[LawRow, ...], first: Day, last: Day) -> tuple[LawRow, 
     if any(act.known_until is not None and last > act.known_until for act in made):
         return ()
     return tuple(act for act in made if act.valid_to is None or first < act.valid_to)
-
-
-def law_key(row: LawRow) -> str:
-    """The key of a law: by its number where it has one."""
-    return f"luat:{row.number or row.id}"

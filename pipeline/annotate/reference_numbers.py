@@ -19,6 +19,7 @@ _TRIGGER = re.compile(
 _NUMBER_WORD = re.compile(r"(?<!\w)(?:số )?(?:số|ố) ?[:.]? ?$|số$")
 _LINE_MARKS = re.compile(r"[\s*|\-–+•.:(“\"]*")
 _LIST_MARK = re.compile(r"(?:[;,]| và| hoặc) ?(?:và )?(?:số ?:? ?)?$")
+_BETWEEN_MEMBERS = re.compile(r"(?:[,;]| và|, và)? ?(?:số ?:? ?)?")
 _SHARED_SERIALS = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và | ?; ?))+$")
 _ONE_SERIAL = re.compile(r"[0-9]{1,5}[a-zđ]?")
 _FAR = re.compile(r"[;\n\t()“”\"]|\.(?= )|[0-9]/")
@@ -53,6 +54,18 @@ def find_numbered(reading: Reading) -> list[Found]:
         mentions = _cited(reading, shape, found[-1] if found else None)
         found.extend(mentions)
         end = shape.end
+    return _with_issuer_of_list(reading, found)
+
+
+def _with_issuer_of_list(reading: Reading, found: list[Found]) -> list[Found]:
+    """An issuer after the last member of a list is that of all (các Quyết định số 1 …, số 2 … và số 3 … của UBND tỉnh)."""
+    for index in range(len(found) - 1, 0, -1):
+        last, before = found[index], found[index - 1]
+        alike = last.number is not None and before.number is not None and last.number.symbol == before.number.symbol
+        if last.rule != "number_list" or last.issuer is None or before.issuer is not None or not alike:
+            continue
+        if _BETWEEN_MEMBERS.fullmatch(reading.folded, before.end, last.start):
+            found[index - 1] = replace(before, issuer=last.issuer, issuer_name=last.issuer_name)
     return found
 
 
@@ -112,7 +125,7 @@ def _complete(
         issuer=issuer.text if issuer else None,
         issuer_name=issuer.name if issuer else None,
         after=tail.after,
-        confidence=0.8 if place.shape.mended or rule in ("number_damaged_type", "number_alone") else 1.0,
+        confidence=0.8 if place.shape.mended or place.shape.slips or rule in ("number_damaged_type", "number_alone") else 1.0,
     )
 
 
@@ -284,55 +297,3 @@ def _with_shared(reading: Reading, place: Place, serials: re.Match[str]) -> list
         members.append(replace(whole, start=start, end=serial.end(), number=own, printed_number=own.canonical))
     last = replace(whole, start=place.shape.start, rule="number_list")
     return [*(replace(member, after=member.end) for member in members), last]
-
-
-# ------------------------------------------------------------------ numbers without a symbol
-
-_BARE = re.compile(
-    r" {0,2}(?P<said>số ?:? ?)?(?P<serial>[0-9]{1,4}[a-zđ]?)(?P<year>/(?:19|20)[0-9]{2})?"
-    r"(?![\w%])(?! ?[/–-] ?\w)(?![.,][0-9])"
-)
-# These always bear a year, so that it is part of the number even where the symbol was left out (Nghị định 30/2020).
-_YEARLY = frozenset({"Nghị định", "Thông tư"})
-_GOES_ON = re.compile(
-    r" ?(?:$|[,;.:()\n\t“”\"]| [–-] |(?:của|về|ngày|và|hoặc|trên|tại|theo|là|đến|cho|với|do|ban|để|trong|được|gắn|giai|chính"
-    r"|khóa|vào|đã|có|nhằm|tỉnh|huyện|xã|thành|đối|từ|như|cũng|khi|năm (?=[0-9]{4})|thủ tướng|bộ|vẫn|phải|thực|triển)(?!\w))"
-)
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
-
-
-def find_bare(reading: Reading) -> list[Found]:
-    """Citations by a number without a symbol: Đề án 06, Chương trình 135, Công điện số 81 ngày …."""
-    found = []
-    for word in reading.types:
-        match = _BARE.match(reading.folded, word.end)
-        if match is None or not _bare_stands(reading, word, match):
-            continue
-        tail = read_tail(reading, match.end())
-        found.append(
-            Found(
-                start=word.start,
-                end=tail.end,
-                doc_type=word.row.name,
-                rule="number_bare",
-                printed_number=match["serial"] + (match["year"] or ""),
-                date=tail.date,
-                issuer=tail.issuer.text if tail.issuer else None,
-                issuer_name=tail.issuer.name if tail.issuer else None,
-                after=tail.after,
-                confidence=0.9 if tail.date else 0.7,
-            )
-        )
-    return found
-
-
-def _bare_stands(reading: Reading, word: TypeWord, match: re.Match[str]) -> bool:
-    """Whether a type word and digits cite a document: with "số", or capitalised and of a type so cited."""
-    if not _GOES_ON.match(reading.folded, match.end()):
-        return False
-    if match["year"]:
-        return word.row.name in _YEARLY
-    if match["said"]:
-        return word.row.bare or reading.date_at(match.end()) is not None
-    digits = match["serial"]
-    return word.row.bare and reading.text[word.start].isupper() and len(digits) > 1 and not _YEAR.match(digits)

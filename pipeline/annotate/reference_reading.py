@@ -18,7 +18,7 @@ from pipeline.values import DateMention, Span, UnitMention
 
 _BREAK = re.compile(r"[\n\t]")
 _DATED_KINDS = frozenset({"exact", "month", "year"})
-_BEFORE_DATE = re.compile(r"(?:[ ,]|(?:được )?ban hành|ký)*")
+_BEFORE_DATE = re.compile(r"(?:[ ,]|(?:được )?ban hành|ký)*\(?")
 _EDTF_DAY = re.compile(r"(?P<year>[0-9]{4})(?:-(?:(?P<month>[0-9]{2})|XX)(?:-(?:(?P<day>[0-9]{2})|XX))?)?")
 _LONGEST_GAP = 24
 
@@ -62,7 +62,9 @@ class Found:
     issuer_name: str | None = None
     after: int = 0
     article: str | None = None
+    title: str | None = None
     key: str | None = None
+    candidates: tuple[str, ...] = ()
     confidence: float = 1.0
 
 
@@ -134,6 +136,10 @@ class Reading:
             _units_ending={unit.end: unit for unit in units},
         )
 
+    def lines(self) -> list[int]:
+        """Where each line or cell begins."""
+        return [0, *(offset + 1 for offset in self._breaks)]
+
     def line_start(self, offset: int) -> int:
         """Where the line or cell of an offset begins."""
         index = bisect_right(self._breaks, offset - 1) - 1
@@ -150,7 +156,7 @@ class Reading:
         return list(reversed(self.types[max(0, index - most) : index]))
 
     def date_at(self, offset: int) -> DateMention | None:
-        """The date that a citation ending at an offset carries: only a comma, blanks or "ban hành", "ký" between."""
+        """The date that a citation ending at an offset carries: only a comma, blanks, "ban hành", "ký" or "(" between."""
         index = bisect_left(self._date_starts, offset)
         if index == len(self.dates):
             return None
@@ -159,8 +165,8 @@ class Reading:
         if gap > _LONGEST_GAP or date.kind not in _DATED_KINDS or date.edtf is None:
             return None
         whole = _BEFORE_DATE.fullmatch(self.folded, offset, date.start)
-        # "Kế hoạch số 35/KH-UBND, năm 2025 …": after a comma a year is the sentence's own.
-        return date if whole and not (date.kind == "year" and "," in whole[0]) else None
+        # "Kế hoạch số 35/KH-UBND, năm 2025 …": after a comma or in a bracket a year is the sentence's own.
+        return date if whole and not (date.kind == "year" and set(whole[0]) & {",", "("}) else None
 
     def unit_at(self, offset: int) -> UnitMention | None:
         """The unit whose mention begins at an offset."""

@@ -46,8 +46,10 @@ def read_tail(reading: Reading, end: int) -> Tail:
     """Date and issuer after the number that ends at `end`, in either order."""
     date = reading.date_at(end)
     if date is not None:
-        issuer = issuer_at(reading, date.end, bare=True)
-        return Tail(date.end, date.edtf, issuer, issuer.end if issuer else date.end)
+        closed = "(" in reading.text[end : date.start] and reading.text.startswith(")", date.end)
+        after = date.end + closed
+        issuer = issuer_at(reading, after, bare=True)
+        return Tail(after, date.edtf, issuer, issuer.end if issuer else after)
     issuer = issuer_at(reading, end)
     if issuer is None:
         return Tail(end, None, None, end)

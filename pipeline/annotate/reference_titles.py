@@ -1,4 +1,7 @@
-"""Citations without a number: resolutions of congresses and plenums, and undated bases named by their title."""
+"""Citations without a number: resolutions of congresses and plenums, undated bases named by their title, and oral ones.
+
+The rules `titled_basis` and `oral_basis` tell a reader that nobody can look such a basis up by number and date.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,9 @@ _NATIONAL = re.compile(
     r"đại hội (?:đại biểu )?(?:đảng )?(?:toàn quốc )?(?:đảng )?(?:cộng sản việt nam )?(?:lần thứ )?(?P<n>[ivx]+)"
     r"(?P<rest>(?: của)?(?: đảng)?(?: cộng sản việt nam)?)(?! ?\w)"
 )
+_PROVINCIAL = re.compile(
+    r"đại hội (?:đại biểu )?đảng bộ tỉnh (?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3}?) (?:lần thứ|lần) (?P<n>[ivx]+)(?! ?\w)"
+)
 _LONGEST_MEETING = 160
 
 # In small letters the other types are as often verbs or plain nouns (hướng dẫn, kế hoạch, thông báo).
@@ -33,6 +39,11 @@ _GENERIC_BEFORE = re.compile(r"(?:các|những|mọi|theo) $")
 _ENUMERATED = re.compile(r" ?, ?(?:nghị|quyết|chỉ|chương|kế|kết|thông|hướng|công|đề|quy)(?!\w)")
 _TITLE_RUN = re.compile(r"[^;.:,()\n\t“”\"]{0,120}?(?= của )")
 _NO_TITLE = re.compile(r" (?:này|trên|nêu|số)(?!\w)")
+_ORAL = re.compile(
+    r"[\s*–•+-]*(?:căn cứ(?: vào)?|thực hiện|theo|trên cơ sở) (?P<oral>ý kiến (?:chỉ đạo|kết luận)"
+    r"(?: trực tiếp| bằng lời| miệng)?)(?= của )"
+)
+_CLAUSE_END = re.compile(r"[;\n\t]|\.(?= |$)|$")
 _OPENS_MEMBER = re.compile(r"(?:[;,] | và |căn cứ |căn cứ vào )$")
 
 
@@ -80,9 +91,14 @@ def _meeting_end(reading: Reading, start: int, limit: int) -> int:
 
 
 def _congress_key(meeting: str, word: TypeWord) -> str | None:
-    """The key of a national Party congress; other meetings pass several resolutions or are not unique."""
+    """The key of a national or provincial Party congress; other meetings pass several resolutions or are not unique."""
+    if word.row.name != "Nghị quyết":
+        return None
+    provincial = _PROVINCIAL.fullmatch(meeting)
+    if provincial is not None:
+        return f"nghi_quyet:dai_hoi_dang_bo:{provincial['n'].upper()}@{provincial['name']}"
     national = _NATIONAL.match(meeting)
-    if national is None or national.end() != len(meeting) or word.row.name != "Nghị quyết":
+    if national is None or national.end() != len(meeting):
         return None
     marked = "toàn quốc" in meeting or national["rest"].strip()
     return f"nghi_quyet:dai_hoi_dang:{national['n'].upper()}" if marked else None
@@ -150,3 +166,30 @@ def _statute(reading: Reading, word: TypeWord) -> Found | None:
     if not name[:1].isupper():
         return None
     return Found(start=word.start, end=end, doc_type=word.row.name, rule="statute", after=end, confidence=0.7)
+
+
+def find_oral(reading: Reading) -> list[Found]:
+    """Oral bases at the head of a line (Căn cứ ý kiến chỉ đạo của …), unless the clause names the paper that holds them."""
+    found = []
+    for line in reading.lines():
+        oral = _ORAL.match(reading.folded, line)
+        if oral is None:
+            continue
+        issuer = issuer_at(reading, oral.end())
+        stop = _CLAUSE_END.search(reading.text, oral.end())
+        papers = reading.types_before(stop.start() if stop else len(reading.text), 1)
+        if issuer is None or (papers and papers[0].start > oral.end()):
+            continue
+        found.append(
+            Found(
+                start=oral.start("oral"),
+                end=oral.end(),
+                doc_type="Ý kiến chỉ đạo",
+                rule="oral_basis",
+                issuer=issuer.text,
+                issuer_name=issuer.name,
+                after=issuer.end,
+                confidence=0.5,
+            )
+        )
+    return found

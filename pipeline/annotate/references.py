@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.annotate.reference_bare import find_bare, find_short
 from pipeline.annotate.reference_context import article_before, basis_sections, relation_of
-from pipeline.annotate.reference_keys import status_at, with_keys
+from pipeline.annotate.reference_keys import province_of, with_own_keys
 from pipeline.annotate.reference_laws import find_laws
-from pipeline.annotate.reference_numbers import find_bare, find_numbered
+from pipeline.annotate.reference_links import linked
+from pipeline.annotate.reference_numbers import find_numbered
 from pipeline.annotate.reference_reading import Found, OwnNumber, Reading
 from pipeline.annotate.reference_tail import title_at
-from pipeline.annotate.reference_titles import find_meetings, find_titled
+from pipeline.annotate.reference_titles import find_meetings, find_oral, find_titled
+from pipeline.knowledge.document_keys import status_at
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import squash
 from pipeline.values import DateMention, ReferenceMention, UnitMention
 
 _JOINTS = ("và ", ", ", "; ", "(")
+_OWN_SERIAL = re.compile(r"[0-9]+[a-zđ]?")
 _ENCLOSED_WITH = ("kèm theo ", "ban hành kèm ", "kèm ")
 
 
@@ -35,14 +40,31 @@ def find_references(
     number and date, and never crosses a newline or tab.
     """
     reading = Reading.of(text, dates, units, knowledge, own)
+    numbered = find_numbered(reading)
     found = _without_overlaps(
-        find_laws(reading), find_numbered(reading), find_meetings(reading), find_bare(reading), find_titled(reading)
+        find_laws(reading),
+        numbered,
+        find_meetings(reading),
+        find_bare(reading),
+        find_short(reading, numbered),
+        find_titled(reading),
+        find_oral(reading),
     )
-    found = [replace(each, article=article_before(reading, each.start)) for each in found if not _is_own(reading, each, own)]
-    keyed = with_keys(reading, found, own)
+    kept = _without_own_serial([each for each in found if not _is_own(reading, each, own)], own)
+    described = [_described(reading, each, limit) for each, limit in _with_limits(kept, len(text))]
+    province = (own.province if own else None) or province_of(reading)
+    keyed = linked(reading, with_own_keys(reading, described, province))
     sections = basis_sections(reading)
-    limits = [*(each.start for each in keyed[1:]), len(text)]
-    return tuple(_mention(reading, each, limit, sections, own) for each, limit in zip(keyed, limits, strict=False))
+    return tuple(_mention(reading, each, sections) for each in keyed)
+
+
+def _with_limits(found: list[Found], end: int) -> Iterator[tuple[Found, int]]:
+    """Each citation with the start of the next one, or the end of the text."""
+    return zip(found, [*(each.start for each in found[1:]), end], strict=False)
+
+
+def _described(reading: Reading, found: Found, limit: int) -> Found:
+    return replace(found, article=article_before(reading, found.start), title=_title(reading, found, limit))
 
 
 def _without_overlaps(*kinds: Iterable[Found]) -> list[Found]:
@@ -79,6 +101,25 @@ def _is_own(reading: Reading, found: Found, own: OwnNumber | None) -> bool:
     return blank and before.endswith(_ENCLOSED_WITH)
 
 
+def _without_own_serial(found: list[Found], own: OwnNumber | None) -> list[Found]:
+    """The citations without those that mean the plan by its serial alone (Kế hoạch số 12), where nothing else bears it."""
+    serial = _OWN_SERIAL.match((own.canonical or "") if own else "")
+    if own is None or serial is None:
+        return found
+    printed = serial[0].lstrip("0")
+    numbers = (each.number for each in found if each.doc_type == own.doc_type)
+    if any(number is not None and (number.serial or "").lstrip("0") == printed for number in numbers):
+        return found
+    return [
+        each
+        for each in found
+        if each.number is not None
+        or each.date is not None
+        or each.doc_type != own.doc_type
+        or (each.printed_number or "").lstrip("0") != printed
+    ]
+
+
 def _dated_otherwise(found: Found, own: OwnNumber) -> bool:
     """Whether a citation's date contradicts the plan's own as far as both are known (XX stands for any day)."""
     if not found.date or not own.date:
@@ -93,10 +134,8 @@ def _is_followed(reading: Reading, found: Found) -> bool:
     return before.rstrip().endswith(("căn cứ", "thực hiện", "thi hành"))
 
 
-def _mention(
-    reading: Reading, found: Found, limit: int, sections: list[tuple[int, int]], own: OwnNumber | None
-) -> ReferenceMention:
-    status, replaced_by = status_at(reading.knowledge, found.key, own.date if own else None)
+def _mention(reading: Reading, found: Found, sections: list[tuple[int, int]]) -> ReferenceMention:
+    status, replaced_by = status_at(reading.knowledge, found.key, reading.issued)
     return ReferenceMention(
         start=found.start,
         end=found.end,
@@ -105,10 +144,11 @@ def _mention(
         number=found.printed_number,
         date=found.date,
         issuer=found.issuer,
-        title=_title(reading, found, limit),
+        title=found.title,
         article=found.article,
         relation=relation_of(reading, found, sections),
         key=found.key,
+        candidates=found.candidates,
         status=status,
         replaced_by=replaced_by,
         confidence=found.confidence,

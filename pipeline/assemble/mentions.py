@@ -89,6 +89,7 @@ def _reference(text: str, number: int, mention: ReferenceMention, places: Places
         article=mention.article,
         relation=mention.relation,
         key=mention.key,
+        candidates=mention.candidates,
         status=mention.status,
         replaced_by=mention.replaced_by,
     )

@@ -1,4 +1,4 @@
-"""Tasks from ruled tables: one for each row, with the period of the group row above it."""
+"""Tasks from tables: one for each row, with the period of the group row above it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, task_columns
-from pipeline.values import CellSpan, NormalText, Span, TextGrid
+from pipeline.values import CellSpan, GridOrigin, NormalText, Span, TextGrid
 
 _NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
-_CONFIDENCE = 0.95
+# How sure a task is by how its table was told: with the actor of its row, and without one.
+_CONFIDENCE: dict[GridOrigin, tuple[float, float]] = {
+    "drawn": (0.95, 0.7),
+    "aligned": (0.85, 0.6),
+    "shattered": (0.75, 0.5),
+}
 
 
 @dataclass(slots=True)
@@ -82,7 +87,7 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
         if heading is not None and (number_is_group(normal.text, by_role.get("number")) or content is None):
             table.period = _period_of(heading, mentions)
             return
-    if content is None:
+    if content is None or _is_undealt(table.grid, content):
         return
     lead, support = _actors(normal.text, by_role, mentions)
     deadline = _deadline(by_role.get("time"), content, mentions)
@@ -100,9 +105,14 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
         origin="table",
         table=TaskTable(page=content.page, row=number + 1, columns=table.columns),
         rule="task_table",
-        confidence=_CONFIDENCE if lead else 0.7,
+        confidence=_CONFIDENCE[table.grid.origin][0 if lead else 1],
     )
     table.tasks.append(task)
+
+
+def _is_undealt(grid: TextGrid, content: CellSpan) -> bool:
+    """Whether the cells of a row could not be told apart: who does it stands among the words of what is to be done."""
+    return grid.origin == "shattered" and content.column_span > 1
 
 
 def number_is_group(text: str, cell: CellSpan | None) -> bool:
@@ -141,8 +151,13 @@ def _span(cell: CellSpan) -> Span:
 
 
 def _deadline(cell: CellSpan | None, content: CellSpan, mentions: Mentions) -> Date | None:
-    """What the time column says, be it a day, a month or a quarter; else a deadline that the task itself names."""
+    """What the time column says, be it a day, a quarter or so long after an event; else a deadline that the task names."""
     if cell is not None:
-        dates = [d for d in mentions.dates_in(_span(cell)) if d.edtf or d.recurrence]
+        dates = [d for d in mentions.dates_in(_span(cell)) if d.kind != "anniversary" and _tells_when(d)]
         return next((d for d in dates if d.kind in ("deadline", "exact")), next(iter(dates), None))
     return next((d for d in mentions.dates_in(_span(content)) if d.kind == "deadline"), None)
+
+
+def _tells_when(date: Date) -> bool:
+    """Whether a time says when, in one way or another; an impossible day does not."""
+    return bool(date.edtf or date.recurrence or date.end_date or date.kind == "relative")

@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from models import Finding, PlanRecord
+from pipeline.check.citations import check_references
 from pipeline.check.completeness import check_closing, check_header, check_sections
-from pipeline.check.consistency import check_dates, check_left_over, check_references, check_years
+from pipeline.check.consistency import check_dates, check_left_over, check_years
 from pipeline.check.found import Found
+from pipeline.check.reading import check_doubts
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.load import Knowledge
-from pipeline.values import Fault, Frame, Notice
+from pipeline.values import Fault, Frame, Notice, Span
 
+# Findings of a page or of a value: their message leaves it to the detail to say which.
+_OF_PAGE_OR_VALUE = ("low_ocr_confidence",)
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
 def check(
-    record: PlanRecord, frame: Frame, faults: Sequence[Fault], notices: Sequence[Notice], knowledge: Knowledge
+    record: PlanRecord,
+    frame: Frame,
+    faults: Sequence[Fault],
+    notices: Sequence[Notice],
+    knowledge: Knowledge,
+    doubts: Sequence[Span] = (),
 ) -> tuple[Finding, ...]:
     """All findings of a record, the severest first, then in reading order.
 
-    `faults` are those of the numbering, `notices` what the reader had to tell about how it read.
+    `faults` are those of the numbering, `notices` what the reader had to tell about how it read, `doubts` the
+    words it was not sure of.
     """
     found: list[Found] = [
         *check_header(record, frame),
@@ -28,10 +38,11 @@ def check(
         *check_sections(record, knowledge),
         *check_years(record, frame),
         *check_left_over(record),
-        *check_references(record),
+        *check_references(record, knowledge),
         *check_dates(record),
         *(Found(fault.code, fault.detail, fault.start, fault.end) for fault in faults),
         *_from_notices(notices),
+        *check_doubts(record, doubts),
     ]
     if frame.residue:
         found.append(Found("portal_residue", str(len(frame.residue)), frame.residue[0].start, frame.residue[0].end))
@@ -53,7 +64,8 @@ def _from_notices(notices: Sequence[Notice]) -> list[Found]:
     found = []
     for code, numbers in pages.items():
         detail = ", ".join(map(str, sorted(set(numbers)))) if numbers else details[code]
-        found.append(Found(code, detail, page=min(numbers, default=None)))
+        named = f"trang {detail}" if code in _OF_PAGE_OR_VALUE else detail
+        found.append(Found(code, named, page=min(numbers, default=None)))
     return found
 
 

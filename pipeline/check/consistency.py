@@ -1,11 +1,11 @@
-"""What does not fit together: years left over from another plan, citations whose dates contradict, impossible dates."""
+"""What does not fit together: years left over from another plan, impossible dates, deadlines that had passed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from models import Date, PlanRecord, Reference, Section
+from models import Date, PlanRecord, Section
 from pipeline.check.found import Found
 from pipeline.knowledge.text import fold
 from pipeline.values import Frame, Span
@@ -16,7 +16,6 @@ _PLAN_OF_YEAR = re.compile(r"(?:thực hiện|triển khai|theo) (?:các nội d
 _TASK_HEADING = re.compile(r"(?:các |một số )?(?:nhiệm vụ|mục tiêu|chỉ tiêu|nội dung|giải pháp|phương hướng)\b")
 _LOOKING_BACK = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|báo cáo|so với|rút kinh nghiệm|chưa hoàn thành)[^.;]*$")
 _AHEAD_ROLES = ("muc_tieu", "noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "to_chuc_thuc_hien")
-_SYMBOL_YEAR = re.compile(r"^[\d.]+[a-z]?/(\d{4})/")
 
 
 def check_years(record: PlanRecord, frame: Frame) -> Iterator[Found]:
@@ -65,41 +64,6 @@ def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
 def _cited(record: PlanRecord, date: Date) -> bool:
     """Whether a citation stands between the plan's announcement and the year: then the year may be the cited one's."""
     return any(date.start - 160 <= r.start < date.start for r in record.references)
-
-
-def check_references(record: PlanRecord) -> Iterator[Found]:
-    """Citations dated against their own number, one number with two dates, and documents replaced before the plan."""
-    dated: dict[tuple[str, str], Reference] = {}
-    for reference in record.references:
-        yield from _against_number(reference)
-        if reference.status == "replaced" and reference.replaced_by:
-            detail = f"{reference.text} (thay bằng {reference.replaced_by})"
-            yield Found("replaced_reference", detail, reference.start, reference.end)
-        if not reference.number or not reference.date or len(reference.date) < 10:
-            continue
-        key = (fold(reference.doc_type), fold(reference.number))
-        first = dated.setdefault(key, reference)
-        if first.date != reference.date and _alike(first, reference):
-            detail = f"{reference.doc_type} {reference.number} ghi ngày {_shown(first.date)} và {_shown(reference.date)}"
-            yield Found("reference_date_conflict", detail, reference.start, reference.end)
-
-
-def _alike(first: Reference, second: Reference) -> bool:
-    """A number restarts every year, so two dates may be two documents; in the year or the day alone they are a slip."""
-    a, b = (first.date or ""), (second.date or "")
-    return a[4:] == b[4:] or a[:7] == b[:7]
-
-
-def _against_number(reference: Reference) -> Iterator[Found]:
-    """The year in a number is the year of its date (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3)."""
-    found = _SYMBOL_YEAR.match(reference.number or "")
-    if found and reference.date and reference.date[:4].isdigit() and reference.date[:4] != found[1]:
-        detail = f"{reference.number} nhưng ghi ngày {_shown(reference.date)}"
-        yield Found("reference_date_conflict", detail, reference.start, reference.end)
-
-
-def _shown(edtf: str | None) -> str:
-    return "/".join(reversed((edtf or "").split("-")))
 
 
 def check_dates(record: PlanRecord) -> Iterator[Found]:

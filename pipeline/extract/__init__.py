@@ -9,6 +9,7 @@ from pipeline.extract.office.converter import BYTES_AT_ONCE, FILES_AT_ONCE, READ
 from pipeline.extract.office.guard import FORMATS as OFFICE_FORMATS
 from pipeline.extract.office.guard import check as check_office
 from pipeline.extract.sniff import MediaType, sniff
+from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
 from pipeline.values import Extracted, Source
 
@@ -16,6 +17,7 @@ __all__ = [
     "BYTES_AT_ONCE",
     "DEFAULT_LIMITS",
     "FILES_AT_ONCE",
+    "PAGE_NOT_READ",
     "READ_WITHOUT_OFFICE",
     "Container",
     "MediaType",
@@ -24,19 +26,25 @@ __all__ = [
     "extract",
     "is_annex",
     "is_container",
+    "ocr_works",
     "open_container",
     "sniff",
 ]
 
 DEFAULT_LIMITS = Limits()
+PAGE_NOT_READ = "page_not_read"  # the finding of a page that only its picture could tell
 _CONTAINERS = {MediaType.ZIP, MediaType.MAIL}
 _PACKED = {MediaType.RAR, MediaType.SEVEN_ZIP, MediaType.OUTLOOK_MAIL, MediaType.OUTLOOK_ATTACHMENTS}
 _ANNEXES = {MediaType.XLSX, MediaType.XLS, MediaType.ODS, MediaType.PPTX, MediaType.PPT, MediaType.ODP}
 _PICTURES = {MediaType.PNG, MediaType.JPEG, MediaType.TIFF, MediaType.BMP, MediaType.WEBP, MediaType.GIF}
 
 
-def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None) -> Extracted:
+def extract(
+    source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | None = None, knowledge: Knowledge | None = None
+) -> Extracted:
     """Reads a received file by what its bytes are, whatever its name says. `office` converts old Word files.
+
+    `knowledge` has the titles of tables' columns, the program's own unless given.
 
     Raises ReadError with one of the causes `empty_file`, `too_large`, `unknown_format`, `format_not_read`,
     `archive_not_read`, `annex_not_read`, `container_given` (the format's name in the detail of these four),
@@ -52,7 +60,7 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
     if kind is MediaType.PDF:
         from pipeline.extract.pdf import read_pdf  # noqa: PLC0415 - pdfium is loaded only for a PDF
 
-        return read_pdf(source.data, limits)
+        return read_pdf(source.data, limits, knowledge)
     if kind is MediaType.DOCX:
         from pipeline.extract.docx import read_docx  # noqa: PLC0415 - lxml is loaded only for a Word file
 
@@ -68,11 +76,11 @@ def extract(source: Source, limits: Limits = DEFAULT_LIMITS, office: Office | No
     if kind in (MediaType.TEXT, MediaType.MARKDOWN):
         from pipeline.extract.plain import read_plain  # noqa: PLC0415
 
-        return read_plain(source.data, kind is MediaType.MARKDOWN, limits)
+        return read_plain(source.data, kind is MediaType.MARKDOWN, limits, knowledge)
     if kind in _PICTURES:
         from pipeline.extract.images import read_image  # noqa: PLC0415 - numpy and Pillow are loaded only for a picture
 
-        return read_image(source.data, kind, limits)
+        return read_image(source.data, kind, limits, knowledge)
     if kind is MediaType.OLE:
         check_office(source.data, MediaType.DOC, limits)  # a Word file cut short shows no Word part
     if kind is MediaType.OFFICE_PACKAGE:  # of a Word file cut short, no more may be left to see than that it was one
@@ -92,6 +100,13 @@ def _not_read(kind: MediaType, data: bytes) -> ReadError:
     if kind is not MediaType.UNKNOWN:
         return ReadError("format_not_read", kind.label)
     return ReadError("empty_file" if not data.strip(b"\0 \t\r\n") else "unknown_format", "no known format")
+
+
+def ocr_works() -> bool:
+    """Whether pages can be read from their pictures on this machine."""
+    from pipeline.extract.tesseract import found  # noqa: PLC0415 - numpy and Pillow are loaded only when it is asked for
+
+    return found()
 
 
 def is_container(source: Source) -> bool:

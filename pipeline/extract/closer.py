@@ -26,7 +26,7 @@ _EDGE = 6
 _LESS_SURE = 3.0
 
 
-class _Line(NamedTuple):
+class SeenLine(NamedTuple):
     """Words that follow one another on one line, and the pixels they stand on."""
 
     words: list[Word]
@@ -34,16 +34,18 @@ class _Line(NamedTuple):
 
     @property
     def height(self) -> float:
+        """The height of its type in pixels."""
         return self.words[0].line.bottom - self.words[0].line.top
 
     @property
     def sureness(self) -> float:
+        """The mean confidence of its words."""
         return _sureness(self.words)
 
 
 def with_cut_lines_read_again(words: list[Word], grey: Grey, ink: Ink, dpi: int, seconds: float) -> list[Word]:
     """The words of a page, those of lines that were cut out too tightly read again."""
-    lines = _lines(words)
+    lines = lines_of(words)
     cut = [index for index, line in enumerate(lines) if _is_cut(line, ink)]
     again = read_lines([_with_room(lines[index], grey)[0] for index in cut], dpi, seconds)
     for index, read in zip(cut, again, strict=True):
@@ -53,7 +55,8 @@ def with_cut_lines_read_again(words: list[Word], grey: Grey, ink: Ink, dpi: int,
     return [word for line in lines for word in line.words]
 
 
-def _lines(words: list[Word]) -> list[_Line]:
+def lines_of(words: list[Word]) -> list[SeenLine]:
+    """Words in tesseract's order as the lines they stand on, parted where a wide blank parts two columns."""
     parts: list[list[Word]] = []
     for word in words:
         last = parts[-1][-1] if parts else None
@@ -62,7 +65,7 @@ def _lines(words: list[Word]) -> list[_Line]:
             parts[-1].append(word)
         else:
             parts.append([word])
-    return [_Line(part, _around(part)) for part in parts]
+    return [SeenLine(part, _around(part)) for part in parts]
 
 
 def _around(words: list[Word]) -> Box:
@@ -74,7 +77,7 @@ def _around(words: list[Word]) -> Box:
     )
 
 
-def _is_cut(line: _Line, ink: Ink) -> bool:
+def _is_cut(line: SeenLine, ink: Ink) -> bool:
     """Whether ink stands right above a line's box, or a speck as of a full stop right after it."""
     x0, top, x1, bottom = map(int, line.box)
     above = ink[max(0, round(top - _ABOVE * line.height)) : max(0, top - 1), x0:x1]
@@ -82,7 +85,7 @@ def _is_cut(line: _Line, ink: Ink) -> bool:
     return bool(above.size and above.mean() > _INK_ABOVE) or int(after.sum()) >= _INK_AFTER
 
 
-def _with_room(line: _Line, grey: Grey) -> tuple[Grey, int, int]:
+def _with_room(line: SeenLine, grey: Grey) -> tuple[Grey, int, int]:
     """The picture of a line with room around it, and where its top left corner is on the page."""
     height, width = grey.shape
     left = max(0, int(line.box.x0 - _ROOM_BEFORE * line.height))
@@ -92,7 +95,7 @@ def _with_room(line: _Line, grey: Grey) -> tuple[Grey, int, int]:
     return np.pad(grey[top:bottom, left:right], _EDGE, constant_values=255), left - _EDGE, top - _EDGE
 
 
-def _moved(read: list[Word], line: _Line, grey: Grey) -> list[Word]:
+def _moved(read: list[Word], line: SeenLine, grey: Grey) -> list[Word]:
     """Words of a line's own picture, put where the line is on the page."""
     _, left, top = _with_room(line, grey)
     old = line.words[0]

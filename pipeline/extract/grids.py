@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from pipeline.extract.paragraphs import CLOSED, MARK, starts_lower
 from pipeline.extract.pdf_tables import PageTable, Part, linked
+from pipeline.extract.table_head import is_period
 from pipeline.knowledge.text import fold, squash
-from pipeline.values import Cell, Grid
+from pipeline.values import Cell, Grid, GridOrigin
 
 # Points: how far the same column edge may lie apart on two pages, and two parts of a table on one page.
 _SAME_EDGE, _SAME_PAGE_GAP = 5.0, 6.0
@@ -19,6 +20,8 @@ _ORDER_HEADING = re.compile(r"(?:s\s?tt|tt|số tt|số thứ tự|số|no)\.?$"
 
 def continues(table: PageTable, before: PageTable) -> bool:
     """Whether a table that follows another with nothing in between is its continuation."""
+    if table.origin != before.origin:
+        return False
     if table.page == before.page:
         if not -1 < table.box.top - before.box.bottom < _SAME_PAGE_GAP:
             return False
@@ -46,7 +49,7 @@ def make_grid(parts: Sequence[PageTable]) -> Grid:
     header = _header_rows(rows)
     for more in shifted[1:]:
         fresh = more[_repeated(rows[:header], more) :]
-        if fresh and _continues_row(fresh[0], rows, header):
+        if fresh and _continues_row(fresh[0], rows, header, parts[0].origin):
             _append(rows, fresh[0])
             fresh = fresh[1:]
         rows.extend(fresh)
@@ -56,6 +59,7 @@ def make_grid(parts: Sequence[PageTable]) -> Grid:
         page=parts[0].page,
         header_rows=header,
         box=parts[0].box,
+        origin=parts[0].origin,
     )
 
 
@@ -106,8 +110,10 @@ def _repeated(header: Sequence[Sequence[Cell]], rows: Sequence[Sequence[Cell]]) 
     return count
 
 
-def _continues_row(row: Sequence[Cell], rows: Sequence[Sequence[Cell]], header: int) -> bool:
-    """Whether the first row of a page is the rest of the row that the page break cut."""
+def _continues_row(row: Sequence[Cell], rows: Sequence[Sequence[Cell]], header: int, origin: GridOrigin) -> bool:
+    """Whether the first row of a page is the rest of the row that the page break cut; a group's title is whole."""
+    if _is_period_row(row) or _is_period_row(rows[-1]):
+        return False
     runs_on = any(cell.text and starts_lower(cell.text) and _unclosed(rows, cell.column) for cell in row)
     if not _lacks_number(row):
         return runs_on and _lacks_number(rows[-1])
@@ -115,7 +121,14 @@ def _continues_row(row: Sequence[Cell], rows: Sequence[Sequence[Cell]], header: 
     numbered = sum(bool(_NUMBER.match(other[0].text)) for other in body if other[0].column == 0)
     if not body or runs_on or numbered >= 0.7 * len(body):
         return runs_on or bool(body)
-    return any(cell.text and not MARK.match(cell.text) and _unclosed(rows, cell.column) for cell in row)
+    # Without lines and without numbers nothing but a sentence that goes on tells that a row does.
+    loose = any(cell.text and not MARK.match(cell.text) and _unclosed(rows, cell.column) for cell in row)
+    return loose and origin == "drawn"
+
+
+def _is_period_row(row: Sequence[Cell]) -> bool:
+    filled = [cell.text for cell in row if cell.text and not _NUMBER.match(cell.text)]
+    return len(filled) == 1 and is_period(filled[0])
 
 
 def _lacks_number(row: Sequence[Cell]) -> bool:

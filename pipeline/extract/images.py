@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -15,6 +16,7 @@ from pipeline.extract.pages import blocks_of
 from pipeline.extract.picture import resolution
 from pipeline.extract.picture_guard import check_packed
 from pipeline.extract.scan import ENGINE, Picture, check_pictures, notices_of, read_pictures
+from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
 from pipeline.values import Extracted, PageInfo
 
@@ -24,8 +26,10 @@ _CUT = "truncated"  # a word of Pillow's messages about files that end too early
 _FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "WEBP", "GIF")
 
 
-def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
+def read_image(data: bytes, media_type: str, limits: Limits, knowledge: Knowledge | None = None) -> Extracted:
     """Reads a picture file: the frames of a TIFF are its pages, of an animation the first frame is read.
+
+    `knowledge` has the titles of tables' columns, the program's own unless given.
 
     Raises ReadError: too_complex and too_many_pages beyond the limits, damaged_file, truncated_file, and what
     `read_pictures` and `check_pictures` raise.
@@ -38,7 +42,7 @@ def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
     check_pictures(pages)
     return Extracted(
         media_type=media_type,
-        blocks=tuple(blocks_of([page.page for page in pages])),
+        blocks=tuple(blocks_of([page.page for page in pages], knowledge)),
         pages=tuple(PageInfo(p.page.number, p.page.width, p.page.height, ENGINE, p.confidence) for p in pages),
         seen=tuple(word for page in pages for word in page.seen),
         notices=tuple(notice for page in pages for notice in notices_of(page)),
@@ -48,7 +52,8 @@ def read_image(data: bytes, media_type: str, limits: Limits) -> Extracted:
 def _opened(data: bytes, limits: Limits) -> Image.Image:
     """The open file; nothing is unpacked before its declared size has been looked at."""
     check_packed(data, limits)
-    with _told("picture"):
+    with _told("picture"), warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
+        # Our own limit is told instead of Pillow's warning.
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     _guard(image, limits)
     return image

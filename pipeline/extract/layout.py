@@ -109,8 +109,11 @@ def joined(pieces: Sequence[Segment]) -> Segment:
 # ------------------------------------------------------------------ rows
 
 
-def rows_of(segments: Iterable[Segment]) -> list[Row]:
-    """Pieces in any order as visual rows from top to bottom; pieces without a wide blank between them are merged."""
+def rows_of(segments: Iterable[Segment], glue: bool = True) -> list[Row]:
+    """Pieces in any order as visual rows from top to bottom; pieces without a wide blank between them are merged.
+
+    `glue`: pieces that touch are parts of one word, as in a text layer; a reader of pictures gives whole words.
+    """
     rows: list[Row] = []
     for segment in sorted(segments, key=lambda piece: piece.top + piece.bottom):
         row = _row_for(segment, rows)
@@ -122,7 +125,7 @@ def rows_of(segments: Iterable[Segment]) -> list[Row]:
             row.top, row.bottom = segment.top, segment.bottom
     for row in rows:
         if len(row.pieces) > 1:
-            row.pieces = _merged(sorted(row.pieces, key=lambda piece: piece.x0))
+            row.pieces = _merged(sorted(row.pieces, key=lambda piece: piece.x0), glue=glue)
     rows.sort(key=lambda row: row.top + row.bottom)
     return rows
 
@@ -141,17 +144,37 @@ def _overlap(one: Segment, other: Segment) -> bool:
     return one.x0 < other.x1 - 1 and other.x0 < one.x1 - 1
 
 
-def _merged(pieces: list[Segment]) -> list[Segment]:
-    """Neighbours without a wide blank between them as one piece."""
-    out = [pieces[0]]
+def parted_finely(row: Row, words: Iterable[Segment], blank: float) -> Row:
+    """A row parted at blanks of so many line heights and more, from the words of its page.
+
+    The row as it is where the words are not exactly its own.
+    """
+    held = [word for word in words if any(_holds(piece, word) for piece in row.pieces)]
+    pieces = _merged(sorted(held, key=lambda word: word.x0), blank) if held else []
+    same = "".join("".join(piece.text.split()) for piece in pieces) == "".join("".join(p.text.split()) for p in row.pieces)
+    return Row(row.top, row.bottom, pieces) if same else row
+
+
+def parted_coarsely(row: Row, apart: int) -> Row:
+    """A row parted at wide blanks only; its first pieces, `apart` of them, stay as they are."""
+    return Row(row.top, row.bottom, [*row.pieces[:apart], *_merged(row.pieces[apart:])])
+
+
+def _holds(piece: Segment, word: Segment) -> bool:
+    return piece.x0 - 1 <= word.centre <= piece.x1 + 1 and piece.top <= (word.top + word.bottom) / 2 <= piece.bottom
+
+
+def _merged(pieces: Sequence[Segment], wide: float = WIDE, glue: bool = True) -> list[Segment]:
+    """Neighbours without a wide blank (in line heights) between them as one piece."""
+    out = list(pieces[:1])
     for piece in pieces[1:]:
         last = out[-1]
         height = max(last.height, piece.height)
         blank = piece.x0 - last.x1
-        if blank >= WIDE * height:
+        if blank >= wide * height:
             out.append(piece)
             continue
-        link = "" if blank < GLUED * height and _may_touch(last.text[-1], piece.text[0]) else " "
+        link = "" if glue and blank < GLUED * height and _may_touch(last.text[-1], piece.text[0]) else " "
         out[-1] = Segment(
             last.text + link + piece.text,
             last.x0,

@@ -31,6 +31,8 @@ _FRAME = re.compile(
 )
 _MOTTO = re.compile(r"cộng h\S{1,2} xã|độc lập|đảng cộng sản")
 _NUMBER = re.compile(r"số\b")
+# How the name of a board ends that goes on with the number of the decision that set it up.
+BY_DECISION = "theo quyết định"
 _LIST_MARK = re.compile(r"(?:[-–+*•]|\(?[0-9a-zđivx]{1,4}[.)/]?)(?:\.\d+)*\.?$", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def _in_order(columns: _Columns) -> Iterator[tuple[Side, Segment]]:
     left, right = columns.left, columns.right
     mottos = [at for at, piece in enumerate(right) if _MOTTO.search(fold(piece.text))]
     below = max(mottos) + 1 if mottos else len(right)
-    number = next((at for at, piece in enumerate(left) if _NUMBER.match(fold(piece.text))), len(left))
+    number = next((at for at in range(len(left)) if _is_number(left, at)), len(left))
     sides: tuple[tuple[Side, list[Segment]], ...] = (
         ("left", left[:number]),
         ("right", right[:below]),
@@ -64,6 +66,12 @@ def _in_order(columns: _Columns) -> Iterator[tuple[Side, Segment]]:
         ("right", right[below:]),
     )
     return ((side, piece) for side, pieces in (sides if mottos else sides[::2] + sides[1::2]) for piece in pieces)
+
+
+def _is_number(left: Sequence[Segment], at: int) -> bool:
+    """Whether a line on the left is the document's own number; a board may be named by the decision that set it up."""
+    named_by_decision = at > 0 and fold(left[at - 1].text).endswith(BY_DECISION)
+    return not named_by_decision and _NUMBER.match(fold(left[at].text)) is not None
 
 
 class _Columns(NamedTuple):

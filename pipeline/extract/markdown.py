@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.extract.columns import Region
 from pipeline.extract.pipes import has_bar, read_pipes, regions_without_bars
 from pipeline.extract.text_rows import TextRow, without_drawn_lines
+from pipeline.extract.text_tables import TextTable
 from pipeline.values import Grid, Line
 
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ]+(.*)")
@@ -33,13 +34,16 @@ _LONG_LINE = 60
 _PRIVATE = 0xE000
 
 
-def read_markdown(rows: Sequence[TextRow]) -> list[Line | Grid]:
-    """Lines and tables of a Markdown text; blank rows stay blank lines."""
+def read_markdown(rows: Sequence[TextRow], tables: Mapping[int, TextTable]) -> list[Line | Grid]:
+    """Lines and tables of a Markdown text; blank rows stay blank lines. `tables` are those that no bars draw, by row."""
     reader = _Reader()
     columns = _columns(rows)
     at = 0
     while at < len(rows):
-        if at in columns:
+        if at in tables:
+            reader.take_table([tables[at].grid])
+            at = tables[at].end
+        elif at in columns:
             reader.take_table(without_drawn_lines(columns[at].lines))
             at = columns[at].end
         elif has_bar(rows[at]):

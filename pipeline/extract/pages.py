@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.aligned_columns import GUTTER, is_head_row, leads_to_numbers
+from pipeline.extract.aligned_tables import AlignedFinder
 from pipeline.extract.grids import continues, make_grid
-from pipeline.extract.layout import Body, Placed, Row, measure
+from pipeline.extract.layout import Body, Placed, Row, Segment, measure, parted_finely
 from pipeline.extract.layout_columns import place
 from pipeline.extract.paragraphs import Laid, openings
 from pipeline.extract.pdf_tables import PageTable
+from pipeline.knowledge import Knowledge, load_knowledge
+from pipeline.knowledge.tasks import TaskColumns, task_columns
 from pipeline.values import Box, Grid, Line
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*(\d{1,3})\s*[-–—]?(?:\s*[/|]\s*\d{1,3})?$", re.IGNORECASE)
@@ -28,24 +32,34 @@ _MARGIN, _DEPTH = 0.12, 3
 _LEAST_REPEATS, _MOST_PAGES, _SAME_HEIGHT = 3, 0.6, 6.0
 _LONG_LINES, _FEW_LINES = 10, 4
 _FOOTNOTE_SIZE, _FULL = 0.87, 0.95
+# Line heights: how far from a head's row other lines of its titles may stand.
+_HEAD_DEPTH = 2.5
 
 
 @dataclass(slots=True)
 class ReadPage:
-    """A page as an engine read it: its number, its upright size in points, its rows outside tables and its tables."""
+    """A page as an engine read it: its number, its upright size in points, its rows outside tables and its tables.
+
+    `words` are the single words of the rows, where an engine has them: columns of a table may stand closer together than
+    the pieces of a row tell.
+    """
 
     number: int
     width: float
     height: float
     rows: list[Row]
     tables: list[PageTable] = field(default_factory=list)
+    words: Sequence[Segment] = ()
 
 
-def blocks_of(pages: Sequence[ReadPage]) -> list[Line | Grid]:
-    """The lines and grids of a document in reading order."""
+def blocks_of(pages: Sequence[ReadPage], knowledge: Knowledge | None = None) -> list[Line | Grid]:
+    """The lines and grids of a document in reading order; the tables' words are the program's own unless given."""
+    lexicon = (knowledge or load_knowledge()).derived(task_columns)
     for page in pages:
         page.rows = [row for row in page.rows if not all(_DRAWN.match(piece.text) for piece in row.pieces)]
-    drop_running_lines(pages)
+    heads = {page.number: _heads(page, lexicon) for page in pages}
+    drop_running_lines(pages, heads)
+    _take_aligned_tables(pages, heads, lexicon)
     flow = _Flow(_tells_by_bold(pages))
     for page, body in zip(pages, _bodies(pages), strict=True):
         notes = _take_footnotes(page)
@@ -56,6 +70,41 @@ def blocks_of(pages: Sequence[ReadPage]) -> list[Line | Grid]:
                 flow.add_lines([Laid(line, page.number, body) for line in place(item, body, page.width)])
         flow.add_notes([Laid(Placed(row.whole(), "full", 0), page.number, body) for row in notes])
     return flow.finished()
+
+
+def wants_words(page: ReadPage, before: ReadPage | None, knowledge: Knowledge | None = None) -> bool:
+    """Whether a page may hold a table without ruling lines, or the rest of one, and so needs its single words."""
+    lexicon = (knowledge or load_knowledge()).derived(task_columns)
+    goes_on = before is not None and bool(before.words) and any(len(row.pieces) > 1 for row in page.rows)
+    return goes_on or bool(_heads(page, lexicon))
+
+
+def unread_tables(pages: Sequence[ReadPage], knowledge: Knowledge | None = None) -> list[int]:
+    """The pages on which the head of a table, numbers below it, was left among the lines: its columns are not sure."""
+    lexicon = (knowledge or load_knowledge()).derived(task_columns)
+    return [page.number for page in pages if page.words and _has_unread_table(page.rows, lexicon)]
+
+
+def _has_unread_table(rows: Sequence[Row], lexicon: TaskColumns) -> bool:
+    return any(is_head_row(row, lexicon) and leads_to_numbers(rows, at) for at, row in enumerate(rows))
+
+
+def _heads(page: ReadPage, lexicon: TaskColumns) -> list[Row]:
+    return [row for row in page.rows if is_head_row(row, lexicon)]
+
+
+def _take_aligned_tables(
+    pages: Sequence[ReadPage], heads: Mapping[int, Sequence[Row]], lexicon: TaskColumns
+) -> None:
+    """Takes tables without ruling lines out of the rows of the pages."""
+    finder = AlignedFinder(lexicon)
+    for page in pages:
+        if not (finder.goes_on or heads[page.number]):
+            continue
+        rows = [parted_finely(row, page.words, GUTTER) for row in page.rows] if page.words else page.rows
+        tables, held = finder.take(page.number, rows)
+        page.rows = [row for row, taken in zip(page.rows, held, strict=True) if not taken]
+        page.tables.extend(tables)
 
 
 def _bodies(pages: Sequence[ReadPage]) -> list[Body]:
@@ -166,11 +215,15 @@ def _tells_by_bold(pages: Sequence[ReadPage]) -> bool:
 # ------------------------------------------------------------------ running lines
 
 
-def drop_running_lines(pages: Sequence[ReadPage]) -> None:
-    """Takes page numbers, and lines that stand at the top or bottom of most pages, out of the rows of the pages."""
+def drop_running_lines(pages: Sequence[ReadPage], heads: Mapping[int, Sequence[Row]] | None = None) -> None:
+    """Takes page numbers, and lines that stand at the top or bottom of most pages, out of the rows of the pages.
+
+    `heads` are rows of a table's head by page: they and the lines around them stay, on however many pages they stand.
+    """
+    heads = heads or {}
     for at_top in (True, False):
         for _ in range(_DEPTH):
-            texts = {page.number: _edge_row(page, at_top) for page in pages}
+            texts = {page.number: _edge_row(page, at_top, heads.get(page.number, ())) for page in pages}
             counts = Counter(_shape(row) for row in texts.values() if row is not None)
             least = max(_LEAST_REPEATS, _MOST_PAGES * len(pages))
             common = {shape for shape, count in counts.items() if count >= least}
@@ -180,11 +233,13 @@ def drop_running_lines(pages: Sequence[ReadPage]) -> None:
                     page.rows.remove(row)
 
 
-def _edge_row(page: ReadPage, at_top: bool) -> Row | None:
+def _edge_row(page: ReadPage, at_top: bool, heads: Sequence[Row]) -> Row | None:
     """The first or last row of a page where it stands in the margin and no table stands beyond it."""
     if not page.rows:
         return None
     row = page.rows[0 if at_top else -1]
+    if any(abs(row.top - head.top) < _HEAD_DEPTH * head.height for head in heads):
+        return row if _is_page_number(row, page) else None
     if at_top:
         beyond = any(table.box.bottom < row.top for table in page.tables)
         return row if row.top < _MARGIN * page.height and not beyond else None

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.extract.layout import Body, Placed, Segment, is_centred, step
+from pipeline.extract.layout_columns import BY_DECISION
 from pipeline.knowledge.text import fold
 from pipeline.values import Side
 
@@ -179,7 +180,7 @@ _DATELINE = re.compile(r".{0,60}\bngày\s.{0,12}\btháng\b")
 def _opens_in_column(piece: Segment, last: Segment, width: float, letterhead: bool) -> bool | None:
     """A line of a two-column block; `width` is that of its column in points."""
     words, before = fold(piece.text), fold(last.text)
-    if last.text.endswith(("-", "/")):
+    if last.text.endswith(("-", "/")) or before.endswith(BY_DECISION):
         return False
     if MARK.match(piece.text) or _OWN_LINE.match(words) or _DATELINE.match(words) or words.startswith("("):
         return True

@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium
 from pipeline.errors import ReadError
 from pipeline.extract.layout import rows_of
 from pipeline.extract.legacy_text import Verdict
-from pipeline.extract.pages import ReadPage, blocks_of
+from pipeline.extract.pages import ReadPage, blocks_of, unread_tables, wants_words
 from pipeline.extract.pdf_guard import check_bytes, check_document
 from pipeline.extract.pdf_legacy import read_segments
 from pipeline.extract.pdf_objects import hidden_share, page_objects
@@ -28,6 +28,7 @@ from pipeline.extract.pdf_widgets import WidgetReader, WidgetText, has_widgets, 
 from pipeline.extract.scan import ENGINE as SCAN_ENGINE
 from pipeline.extract.scan import Scanned, check_pictures, notices_of, read_pictures
 from pipeline.extract.syllables import WORD, share_of_syllables
+from pipeline.knowledge import Knowledge
 from pipeline.settings import Limits
 from pipeline.values import Box, Extracted, Loose, Notice, PageInfo
 
@@ -59,8 +60,10 @@ class _Read(NamedTuple):
         return PageInfo(self.page.number, self.page.width, self.page.height, SCAN_ENGINE, self.scanned.confidence)
 
 
-def read_pdf(data: bytes, limits: Limits) -> Extracted:
+def read_pdf(data: bytes, limits: Limits, knowledge: Knowledge | None = None) -> Extracted:
     """Reads a PDF: its text layer where that can be trusted, the picture of a page where it cannot.
+
+    `knowledge` has the titles of tables' columns, the program's own unless given.
 
     Pages read from their picture get a notice with the reason (`no_text_layer`, `damaged_text`), and
     `low_ocr_confidence` where it is poor; pages that cannot be read at all `page_not_read`. Raises ReadError:
@@ -74,19 +77,21 @@ def read_pdf(data: bytes, limits: Limits) -> Extracted:
             raise ReadError("too_many_pages", f"{count} pages")
         check_document(document, limits)
         with WidgetReader(data, limits) as widgets:
-            reads = list(_read_pages(document.raw, count, widgets, limits))
+            pages = _Pages(document.raw, widgets, limits, knowledge)
+            reads = [pages.read(number) for number in range(1, count + 1)]
         _check(reads, data)
         reads = _with_pictures(document, reads, limits)
         signatures = read_signatures(document.raw)
+    blocks = tuple(blocks_of([read.page for read in reads], knowledge))
     return Extracted(
         media_type=MEDIA_TYPE,
-        blocks=tuple(blocks_of([read.page for read in reads])),
+        blocks=blocks,
         pages=tuple(read.info for read in reads),
         encoding=_encoding(reads),
         signatures=signatures,
         loose=tuple(loose for read in reads for loose in read.loose),
         seen=tuple(word for read in reads if read.scanned for word in read.scanned.seen),
-        notices=tuple(_notices(reads)),
+        notices=(*_notices(reads), *_unread(reads, knowledge)),
     )
 
 
@@ -137,6 +142,11 @@ def _notices(reads: Sequence[_Read]) -> Iterator[Notice]:
             yield Notice("damaged_text" if read.trust == "damaged" else "page_not_read", read.page.number, read.detail)
 
 
+def _unread(reads: Sequence[_Read], knowledge: Knowledge | None) -> Iterator[Notice]:
+    for number in unread_tables([read.page for read in reads], knowledge):
+        yield Notice("table_not_read", number)
+
+
 @contextmanager
 def _open_document(data: bytes) -> Iterator[Any]:
     """The document, closed at the end. A password for its owner only does not keep anyone from reading it."""
@@ -158,44 +168,51 @@ def _cause_of_damage(data: bytes) -> str:
     return "damaged_file" if b"%%EOF" in data[-_TAIL:] or b"%PDF-" not in data[:_TAIL] else "truncated_file"
 
 
-def _read_pages(document: Any, count: int, widgets: WidgetReader, limits: Limits) -> Iterator[_Read]:
-    """The pages one by one, until they hold more text than the limits allow."""
-    characters = 0
-    for number in range(1, count + 1):
-        read = _read_page(document, number, widgets, limits)
-        characters += read.characters
-        if characters > limits.text_characters:
-            raise ReadError("too_complex", f"{characters} characters up to page {number}")
-        yield read
+class _Pages:
+    """Reads the pages of one document in order, until they hold more text than the limits allow."""
 
+    def __init__(self, document: Any, widgets: WidgetReader, limits: Limits, knowledge: Knowledge | None) -> None:
+        self._document = document
+        self._widgets = widgets
+        self._limits = limits
+        self._knowledge = knowledge
+        self._last: ReadPage | None = None
+        self._characters = 0
 
-def _read_page(document: Any, number: int, widgets: WidgetReader, limits: Limits) -> _Read:
-    """One page. A page that cannot be loaded is told, not fatal: the others may hold the plan."""
-    try:
-        with open_page(document, number) as page, open_text(page, limits) as text:
-            return _read_open_page(page, text, number, widgets, limits)
-    except ReadError as error:
-        if error.cause != "damaged_file":
-            raise
-        return _Read(ReadPage(number, 0.0, 0.0, []), "damaged", (), error.detail)
+    def read(self, number: int) -> _Read:
+        """One page. A page that cannot be loaded is told, not fatal: the others may hold the plan."""
+        try:
+            with open_page(self._document, number) as page, open_text(page, self._limits) as text:
+                read = self._read_open(page, text, number)
+        except ReadError as error:
+            if error.cause != "damaged_file":
+                raise
+            read = _Read(ReadPage(number, 0.0, 0.0, []), "damaged", (), error.detail)
+        self._characters += read.characters
+        if self._characters > self._limits.text_characters:
+            raise ReadError("too_complex", f"{self._characters} characters up to page {number}")
+        self._last = read.page
+        return read
 
-
-def _read_open_page(page: Any, text: PageText, number: int, widgets: WidgetReader, limits: Limits) -> _Read:
-    objects = page_objects(page, limits)
-    cover = _cover([Box(*text.upright(*picture)) for picture in objects.pictures], text)
-    trust = judge(text.text, cover, hidden_share(page) if cover > 0.5 else 0.0)
-    typed = widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
-    read, legacy = ReadPage(number, text.width, text.height, []), None
-    if trust not in ("picture", "unreadable"):
-        rulings = (Box(*text.upright(*ruling)) for ruling in objects.rulings)
-        frames = find_frames([ruling for ruling in rulings if text.shows(ruling)])
-        apart = [Apart(frame.box, frame.edges) for frame in frames]
-        apart += [Apart(Box(*word[1:5])) for word in typed.printed]
-        segments, legacy = read_segments(text, apart)
-        pieces = with_widgets(segments, typed.printed)
-        read.tables, outside = split_tables(frames, pieces, number)
-        read.rows = rows_of(outside)
-    return _Read(read, trust, typed.loose, legacy=legacy, characters=len(text.text))
+    def _read_open(self, page: Any, text: PageText, number: int) -> _Read:
+        objects = page_objects(page, self._limits)
+        cover = _cover([Box(*text.upright(*picture)) for picture in objects.pictures], text)
+        trust = judge(text.text, cover, hidden_share(page) if cover > 0.5 else 0.0)
+        typed = self._widgets.read(number, text.turned) if has_widgets(page) else WidgetText()
+        read, legacy = ReadPage(number, text.width, text.height, []), None
+        if trust not in ("picture", "unreadable"):
+            rulings = (Box(*text.upright(*ruling)) for ruling in objects.rulings)
+            frames = find_frames([ruling for ruling in rulings if text.shows(ruling)])
+            apart = [Apart(frame.box, frame.edges) for frame in frames]
+            apart += [Apart(Box(*word[1:5])) for word in typed.printed]
+            segments, legacy = read_segments(text, apart)
+            pieces = with_widgets(segments, typed.printed)
+            read.tables, outside = split_tables(frames, pieces, number)
+            read.rows = rows_of(outside)
+            if wants_words(read, self._last, self._knowledge):
+                whole = Apart(Box(0.0, 0.0, text.width, text.height))
+                read.words = with_widgets(read_segments(text, [whole])[0], typed.printed)
+        return _Read(read, trust, typed.loose, legacy=legacy, characters=len(text.text))
 
 
 def _cover(pictures: Sequence[Box], text: PageText) -> float:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pipeline.extract.layout import Segment, rows_of
 from pipeline.extract.paragraphs import CLOSED, MARK, starts_lower, word_fits
 from pipeline.knowledge.text import fold
-from pipeline.values import Box
+from pipeline.values import Box, GridOrigin
 
 # Points: what counts as a stroke, how far strokes may miss each other, the least side of a cell.
 _THIN, _TOLERANCE, _LEAST_SIDE = 3.0, 3.0, 3.5
@@ -45,6 +45,7 @@ class PageTable:
     box: Box
     edges: list[float]
     rows: list[list[Part]]
+    origin: GridOrigin = "drawn"
 
 
 class Frame(NamedTuple):
@@ -146,7 +147,7 @@ def _page_table(frame: Frame, pieces: Sequence[Segment], page: int) -> PageTable
     pads = _paddings(frame, held)
     rows: dict[float, list[Part]] = {}
     for cell, words in sorted(zip(frame.cells, held, strict=True), key=lambda pair: (pair[0].top, pair[0].x0)):
-        text = _cell_text(words, cell, pads.get(cell.x0, _LEAST_SIDE))
+        text = cell_text(words, cell.x1 - pads.get(cell.x0, _LEAST_SIDE))
         rows.setdefault(cell.top, []).append(Part(text, cell, page))
     kept = [row for row in rows.values() if any(part.text for part in row)]
     return PageTable(page, frame.box, xs, kept)
@@ -187,15 +188,15 @@ def _paddings(frame: Frame, held: Sequence[Sequence[Segment]]) -> dict[float, fl
     return pads
 
 
-def _cell_text(pieces: Sequence[Segment], cell: Box, pad: float) -> str:
-    """The text of a cell, its paragraphs parted by newlines."""
+def cell_text(pieces: Sequence[Segment], right: float) -> str:
+    """The text of a cell whose lines reach as far as x = `right`, its paragraphs parted by newlines."""
     if not pieces:
         return ""
     lines = [row.whole() for row in rows_of(pieces)]
     listed = _DASH.match(lines[0].text) is not None
     text = lines[0].text
     for above, line in pairwise(lines):
-        text = text + "\n" + line.text if _opens(line, above, cell.x1 - pad, listed) else linked(text, line.text)
+        text = text + "\n" + line.text if _opens(line, above, right, listed) else linked(text, line.text)
     return text
 
 

@@ -19,6 +19,8 @@ from pipeline.knowledge.text import fold
 Trust = Literal["sound", "damaged", "unreadable", "picture", "blank"]
 
 _LEAST_CHARACTERS = 60
+# Characters of a long page that its words are judged by, at the start, in the middle and at the end.
+_STRETCH = 300
 _SYLLABLES, _MARKED, _BROKEN = 0.88, 0.10, 0.02
 # Below this share of syllables next to no word is right: what a broken map leaves would only mislead.
 _LEGIBLE = 0.5
@@ -68,9 +70,17 @@ def _is_vietnamese(text: str, characters: int) -> bool:
         return False
     if characters < _LEAST_CHARACTERS:
         return True
-    if share_of_syllables(WORD.findall(unicodedata.normalize("NFC", text))) >= _SYLLABLES:
+    if share_of_syllables(WORD.findall(unicodedata.normalize("NFC", _stretches(text)))) >= _SYLLABLES:
         return True
     return any(share_of_syllables(WORD.findall(decode(text, charset))) >= _SYLLABLES for charset in charsets())
+
+
+def _stretches(text: str) -> str:
+    """The start, the middle and the end of a long page: what is wrong with its font is wrong everywhere."""
+    if len(text) <= 4 * _STRETCH:
+        return text
+    middle = len(text) // 2
+    return " ".join((text[:_STRETCH], text[middle : middle + _STRETCH], text[-_STRETCH:]))
 
 
 def _is_broken(text: str, characters: int) -> bool:

@@ -31,6 +31,10 @@ _ACROSS, _DOWN, _THICK = 0.45, 0.3, 0.05
 _UNBROKEN = 0.9
 # How much light a level of red more than of the other colours counts for.
 _RED_AS_LIGHT = 2
+# A colour: so many levels between the strongest and the weakest of the three, on such a share of a copy so much smaller.
+_COLOURED, _COLOURED_SHARE, _COARSELY = 40, 0.0002, 4
+# A border: levels of grey below this on so much of a row, within this share of the sheet from its edge.
+_DARK, _BORDER_SHARE, _BORDER = 90, 0.5, 0.06
 # How much darker than its surroundings ink is.
 _INK, _SURROUNDINGS = 24, 0.12
 
@@ -59,6 +63,15 @@ def grey_of(picture: Image.Image) -> Grey:
     return grey
 
 
+def has_colours(picture: Image.Image) -> bool:
+    """Whether a picture shows colours, so that a stamp could be told by its red; looked at on a small copy."""
+    if picture.mode in ("1", "L"):
+        return False
+    red, green, blue = (np.asarray(band, np.int16) for band in picture.convert("RGB").reduce(_COARSELY).split())
+    spread = np.maximum(np.maximum(red, green), blue) - np.minimum(np.minimum(red, green), blue)
+    return bool((spread > _COLOURED).mean() > _COLOURED_SHARE)
+
+
 def resolution(width: int, height: int, told: float | None) -> float:
     """The dots per inch of a page picture: what it says where a sheet of paper can be so large, else as of A4."""
     if told and 3.5 <= width / told <= 24 and 3.5 <= height / told <= 24:
@@ -74,6 +87,23 @@ def resized(grey: Grey, scale: float) -> Grey:
     height, width = grey.shape
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS))
+
+
+def without_borders(grey: Grey) -> Grey:
+    """A picture whose dark borders (the lid of the scanner beside the sheet) are painted white."""
+    dark = grey < _DARK
+    clean = grey
+    for axis, size in ((0, grey.shape[0]), (1, grey.shape[1])):
+        shares = dark.mean(axis=1 - axis)
+        most = int(_BORDER * size)
+        for edge in (slice(0, most), slice(size - most, size)):
+            rows = np.flatnonzero(shares[edge] > _BORDER_SHARE)
+            if not len(rows):
+                continue
+            clean = clean.copy() if clean is grey else clean
+            whole = slice(0, edge.start + rows[-1] + 3) if edge.start == 0 else slice(edge.start + max(0, rows[0] - 2), size)
+            clean[(whole, slice(None)) if axis == 0 else (slice(None), whole)] = 255
+    return clean
 
 
 def ink_of(grey: Grey, dpi: float) -> Ink:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -12,21 +13,26 @@ from PIL import Image
 
 from pipeline.errors import ReadError
 from pipeline.extract.closer import with_cut_lines_read_again
-from pipeline.extract.layout import WIDE, Segment, rows_of
+from pipeline.extract.layout import WIDE, Row, Segment, joined, rows_of
 from pipeline.extract.pages import ReadPage
 from pipeline.extract.pdf_tables import Frame, find_frames, split_tables
 from pipeline.extract.picture import (
     DPI,
     Grey,
     grey_of,
+    has_colours,
     ink_of,
     levelled,
     lies_on_its_side,
     rulings_of,
     without,
+    without_borders,
 )
 from pipeline.extract.scan_cells import with_passed_over_cells
+from pipeline.extract.scan_head import with_head_looked_at_again
+from pipeline.extract.scan_signature import without_strokes
 from pipeline.extract.scan_words import tidied
+from pipeline.extract.stamp import without_stamp
 from pipeline.extract.syllables import WORD, share_of_syllables
 from pipeline.extract.tesseract import Word, read_words
 from pipeline.settings import Limits
@@ -40,6 +46,12 @@ _SURE, _WELL_FORMED = 65.0, 0.6
 _LEGIBLE = 0.5
 # A picture with fewer words holds no document.
 _LEAST_WORDS = 5
+
+# What stands before and after a blank that is left for a figure, and how wide such a blank may be in line heights.
+_FORM_BEFORE, _FORM_AFTER = re.compile(r"(?:ngày|tháng|năm|Số)[:.]?$"), re.compile(r"tháng|năm|[/-]\s?[A-ZĐ]|\d")
+_FORM_BLANK = 6.0
+# Stamped beside a document's title (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.8).
+_URGENCY = re.compile(r"(?:THƯỢNG )?KHẨN|H[OỎ][ẢA] TỐC|(?:TUYỆT |TỐI )?MẬT")
 
 # A page as a picture at a resolution (dots per inch), upright or not. It may be called from several threads.
 Picture = Callable[[int], Image.Image]
@@ -121,12 +133,13 @@ def _guarded(number: int, picture: Picture, limits: Limits) -> Scanned:
 
 
 def _read_picture(picture: Image.Image, number: int, limits: Limits) -> Scanned:
-    read = _upright_words(grey_of(picture), limits)
+    read = _upright_words(without_borders(grey_of(picture)), has_colours(picture), limits)
     scale = _POINTS / DPI
     height, width = read.grey.shape
     page = ReadPage(number, width * scale, height * scale, [])
     page.tables, outside = split_tables(_frames(read.rulings), _segments(read.words), number)
-    page.rows = rows_of(outside)
+    page.rows = without_strokes(list(_laid_out(rows_of(outside, glue=False))), page.width)
+    page.words = [Segment(word.text, *_scaled(word.line, scale)) for word in read.words]
     seen = tuple(SeenWord(word.text, number, _scaled(word.box, scale), word.confidence) for word in read.words)
     return Scanned(page, seen, read.confidence if seen else None, read.well_formed)
 
@@ -134,11 +147,12 @@ def _read_picture(picture: Image.Image, number: int, limits: Limits) -> Scanned:
 # ------------------------------------------------------------------ words
 
 
-def _upright_words(grey: Grey, limits: Limits) -> _Words:
-    """The words of a picture in any quarter turn."""
+def _upright_words(grey: Grey, coloured: bool, limits: Limits) -> _Words:
+    """The words of a picture in any quarter turn; one without colours may show a grey stamp."""
     if lies_on_its_side(ink_of(grey[::2, ::2], DPI / 2)):
         grey = np.rot90(grey)
-    read = _words_of(levelled(grey, DPI), limits)
+    grey = levelled(grey, DPI)
+    read = _words_of(grey if coloured else without_stamp(grey, ink_of(grey, DPI), DPI), limits)
     if not read.is_noise:
         return read
     other = _words_of(np.rot90(read.grey, 2), limits)
@@ -149,14 +163,22 @@ def _words_of(grey: Grey, limits: Limits) -> _Words:
     rulings = rulings_of(ink_of(grey, DPI), DPI)
     cells = [_scaled(cell, DPI / _POINTS) for frame in _frames(rulings) for cell in frame.cells]
     bare = without(grey, rulings) if cells else grey
-    ink = ink_of(bare, DPI)
     words = read_words(bare, DPI, limits.ocr_seconds)
+    read = _Words(grey, words, rulings, *_quality(words))
+    if not words or read.is_noise:
+        return read
+    ink = ink_of(bare, DPI)
     words = with_cut_lines_read_again(words, bare, ink, DPI, limits.ocr_seconds)
+    words = with_head_looked_at_again(words, bare, DPI, limits.ocr_seconds)
     if cells:
         words = with_passed_over_cells(words, cells, bare, ink, DPI, limits.ocr_seconds)
+    return _Words(grey, tidied(words, ink), rulings, *_quality(words))
+
+
+def _quality(words: list[Word]) -> tuple[float, float]:
+    """The mean confidence of words, and the share of them that are well-formed syllables."""
     confidence = sum(word.confidence for word in words) / max(1, len(words))
-    well_formed = share_of_syllables(WORD.findall(" ".join(word.text for word in words)))
-    return _Words(grey, tidied(words, ink), rulings, confidence, well_formed)
+    return confidence, share_of_syllables(WORD.findall(" ".join(word.text for word in words)))
 
 
 def _segments(words: list[Word]) -> list[Segment]:
@@ -178,6 +200,27 @@ def _segments(words: list[Word]) -> list[Segment]:
 
 def _follows(piece: Segment, last: Segment) -> bool:
     return -0.5 * last.height < piece.x0 - last.x1 < WIDE * max(piece.height, last.height)
+
+
+def _laid_out(rows: list[Row]) -> Iterator[Row]:
+    """Rows with the parts of a form joined over the blanks left in it (`ngày … tháng …`), urgency marks apart."""
+    for row in rows:
+        marks = [piece for piece in row.pieces if _URGENCY.fullmatch(piece.text)]
+        others = [piece for piece in row.pieces if piece not in marks]
+        if marks and others:
+            yield Row(row.top, row.bottom, marks)
+        pieces: list[Segment] = []
+        for piece in others or marks:
+            if pieces and _is_form(pieces[-1], piece):
+                pieces[-1] = joined([pieces[-1], piece])
+            else:
+                pieces.append(piece)
+        yield Row(row.top, row.bottom, pieces)
+
+
+def _is_form(last: Segment, piece: Segment) -> bool:
+    blank = (piece.x0 - last.x1) / max(piece.height, last.height)
+    return blank < _FORM_BLANK and bool(_FORM_BEFORE.search(last.text)) and bool(_FORM_AFTER.match(piece.text))
 
 
 # ------------------------------------------------------------------ rulings

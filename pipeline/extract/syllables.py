@@ -18,15 +18,16 @@ WORD = re.compile(r"[^\W\d_]+")
 
 def share_of_syllables(words: Sequence[str]) -> float:
     """The share of well-formed syllables; abbreviations in capitals count neither way, too few words as all well."""
-    told = [word for word in words if not _ABBREVIATION.match(word)]
-    if len(told) < _LEAST_WORDS:
-        return 1.0
-    return sum(map(is_syllable, told)) / len(told)
+    kinds = list(map(_kind, words))
+    told = len(kinds) - kinds.count(None)
+    return kinds.count(True) / told if told >= _LEAST_WORDS else 1.0
 
 
 @lru_cache(maxsize=20_000)
-def is_syllable(word: str) -> bool:
-    """Whether a word (NFC) could be a Vietnamese syllable by its letters."""
+def _kind(word: str) -> bool | None:
+    """Whether a word (NFC) could be a Vietnamese syllable by its letters; None for an abbreviation in capitals."""
+    if _ABBREVIATION.match(word):
+        return None
     if len(word) > 24:
         return False
     bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONES))

@@ -10,6 +10,7 @@ _SERIAL_TITLE = re.compile(r"(?:S\.?\s?T\.?\s?T|T\.?\s?T|Số\s+TT|Số\s+thứ\
 _COLUMN_NUMBER = re.compile(r"\(?\s?(?:\d{1,2}|[A-ZĐ])\s?\)?(?:\s?=\s?[\d\s()+x*/-]{1,20})?$")
 _SERIAL = re.compile(r"(?:\d{1,3}|[IVX]{1,5})(?:\.\d{1,2}){0,3}\.?$|[-–+]|[a-zđ]\)")
 _HIGHEST_HEAD = 5
+_PERIOD = re.compile(r"(?:Quý|QUÝ|Tháng|THÁNG|(?:6|Sáu|SÁU|9) (?:tháng|THÁNG)|Năm|NĂM)\s\w.{0,30}$")
 
 
 def head_rows(rows: Sequence[Sequence[str]], marked: int = 0, first_span: int = 1) -> int:
@@ -34,6 +35,11 @@ def head_rows(rows: Sequence[Sequence[str]], marked: int = 0, first_span: int = 
 def is_serial_title(text: str) -> bool:
     """Whether a cell is the title of the column of serial numbers (STT, TT)."""
     return bool(_SERIAL_TITLE.match(text.strip()))
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is nothing but a period (`Quý II`, `6 tháng cuối năm`): the title of a group of rows."""
+    return _PERIOD.match(text.strip()) is not None
 
 
 def _is_column_numbers(cells: Sequence[str]) -> bool:

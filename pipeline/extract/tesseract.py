@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
@@ -30,6 +31,7 @@ LANGUAGE = "vie"
 # Ways to look at a picture: words anywhere on it, or one line of text.
 _SPARSE, _ONE_LINE = 11, 7
 _LINES = ("ocr_line", "ocr_header", "ocr_caption", "ocr_textfloat")
+_FRACTION_SLASH = "\u2044"
 _BBOX = re.compile(r"bbox (-?\d+) (-?\d+) (-?\d+) (-?\d+)")
 _BASELINE = re.compile(r"baseline (-?[\d.]+) (-?[\d.]+)")
 _SIZE = re.compile(r"x_size (-?[\d.]+)")
@@ -128,7 +130,7 @@ def _words_of_line(line: Element, number: int) -> list[Word]:
     (size,), (descent,) = _numbers(_SIZE, told, (0.0,)), _numbers(_DESCENT, told, (0.0,))
     found: list[Word] = []
     for word in line.iterfind(".//span[@class='ocrx_word']"):
-        text = "".join(word.itertext()).strip()
+        text = unicodedata.normalize("NFC", "".join(word.itertext()).strip()).replace(_FRACTION_SLASH, "/")
         title = word.get("title", "")
         seen, sure = _BBOX.search(title), _CONFIDENCE.search(title)
         if not text or seen is None or sure is None:

@@ -25,10 +25,12 @@ class DateForm(Row):
 class DateWord(Row):
     """A word that plays a part in times, in all its spellings (`forms`, lower case).
 
-    `group` is the part: `deadline`, `since`, `until`, `period` and `season` open a mention, `vague` blurs it, `cue` stands
-    before a lone day/month and `occasion` somewhere before it, `status` turns "đến ngày" into a plain day, `measure`
-    follows a number that is a quantity, `ordinal` stands before a number of its own ("đợt 3 tháng 9"), `compound` before
-    a "hàng" that means goods; `weekday` and `number` have a `value`.
+    `group` is the part: `deadline`, `since`, `until`, `period` and `season` open a mention, `crop` is a season where a word
+    for one stands before it, `vague` blurs a mention (its `value` says to which side), `cue` stands before a lone day/month
+    and `occasion` somewhere before it, `status` turns "đến ngày" into a plain day, `measure` follows a number that is a
+    quantity, `ordinal` stands before a number of its own ("đợt 3 tháng 9"), `compound` before a "hàng" that means goods;
+    `allowance` opens a time counted from another, `origin` says from where it is counted, `anchor` or `event` names what it
+    is counted from, up to a word of `event_end`; `weekday` and `number` have a `value`.
     """
 
     TABLE: ClassVar[str] = "date_words"

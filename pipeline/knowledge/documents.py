@@ -17,6 +17,9 @@ from pipeline.knowledge.text import fold, words
 
 LawTrie: TypeAlias = "dict[str, LawTrie | LawName]"
 LAW_END = ""
+# The day up to which the tables of acts were compared. On the next day the XVI National Assembly began
+# to pass laws that they lack, so that from then on nobody can say from them that an act still holds.
+TABLES_UNTIL = Day(2026, 4, 22)
 _TERM = re.compile(r"(?<=[A-ZĐ])\d{1,3}$")
 
 
@@ -52,7 +55,8 @@ class LawRow(Row):
 
     `name` stands without the type word. `replaced_by` is the number of the law in its place from `valid_to` on.
     `known_until`: from the next day on a later law of the name may exist that this table lacks (None: none known).
-    `amended`: years of amending acts, by which people cite the law too.
+    `amended`: years of amending acts, by which people cite the law too. `verified`: dates and successor were compared
+    with what `source` names; without it the row gives a name and a key, no status and no finding.
     """
 
     TABLE: ClassVar[str] = "laws"
@@ -66,11 +70,15 @@ class LawRow(Row):
     replaced_by: str | None
     known_until: Day | None
     amended: tuple[str, ...]
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentStatusRow(Row):
-    """What became of one act: `replaced_by` is the number of the act that took its place from `valid_to` on."""
+    """What became of one act: `replaced_by` is the number of the act that took its place from `valid_to` on.
+
+    `verified` as of a law.
+    """
 
     TABLE: ClassVar[str] = "document_status"
     doc_type: str
@@ -83,6 +91,7 @@ class DocumentStatusRow(Row):
     valid_from: Day | None
     valid_to: Day | None
     aliases: tuple[str, ...]
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)

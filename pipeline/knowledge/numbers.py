@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.knowledge.documents import DocTypes, IssuerSymbols
 from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.symbol_slips import SymbolSlips
 
 Family = Literal["state", "party", "na", "cong_van", "other"]
 
@@ -39,7 +40,8 @@ _NATIONAL_ASSEMBLY = re.compile(r"(?:UBTV)?QH[0-9]{0,2}$")
 class Shape(NamedTuple):
     """A number as it stands in a text: its span, its parts, and the mark before each group of the symbol.
 
-    `mended`: the mark between serial and symbol was lost and has been put back.
+    `mended`: the mark between serial and symbol was lost and has been put back; `slips`: a part of the symbol was spoilt
+    and stands here as it was meant.
     """
 
     start: int
@@ -49,11 +51,12 @@ class Shape(NamedTuple):
     groups: tuple[str, ...]
     marks: tuple[str, ...]
     mended: bool = False
+    slips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentNumber:
-    """A document's number: `canonical` has no blanks, lost hyphens put back and the letter case as printed.
+    """A document's number: `canonical` has no blanks, lost hyphens and marks put back, the letter case as printed.
 
     `serial` is None where it was left blank (canonical `/KH-UBND`), `year` only where it stands in the number.
     """
@@ -98,7 +101,8 @@ def read_shape(text: str, start: int, knowledge: Knowledge) -> Shape | None:
     first = printed or _lost_mark(groups, marks, year, knowledge)
     if not first:
         return None
-    return Shape(start, end, head["serial"], year, tuple(groups), (first, *marks), mended=not printed)
+    meant = knowledge.derived(SymbolSlips.of).mended(groups)
+    return Shape(start, end, head["serial"], year, tuple(meant), (first, *marks), not printed, slips=meant != groups)
 
 
 def _lost_mark(groups: list[str], marks: list[str], year: int | None, knowledge: Knowledge) -> str:
@@ -116,7 +120,8 @@ def _blank_shape(text: str, start: int, knowledge: Knowledge) -> Shape | None:
         return None
     groups, marks, end = _symbol(text, head.end(), head["group"], head["mark"], knowledge)
     year = int(head["blank_year"].strip("/ ")) if head["blank_year"] else None
-    return Shape(start, end, None, year, tuple(groups), (_plain(head["mark"]), *marks))
+    meant = knowledge.derived(SymbolSlips.of).mended(groups)
+    return Shape(start, end, None, year, tuple(meant), (_plain(head["mark"]), *marks), slips=meant != groups)
 
 
 def _symbol(text: str, end: int, first: str, lead: str, knowledge: Knowledge) -> tuple[list[str], list[str], int]:
@@ -156,7 +161,9 @@ def _after_dot(groups: list[str], group: str, knowledge: Knowledge) -> bool:
 
 def _type_then_issuer(first: str, second: str, knowledge: Knowledge) -> bool:
     types, issuers = knowledge.derived(DocTypes.of), knowledge.derived(IssuerSymbols.of)
-    return first.upper() in types.by_abbreviation and issuers.row(second) is not None
+    slips = knowledge.derived(SymbolSlips.of)
+    known_type = first.upper() in types.by_abbreviation or first in slips.types
+    return known_type and (issuers.row(second) is not None or second in slips.issuers)
 
 
 def _parted(group: str, lead: str, knowledge: Knowledge) -> tuple[list[str], list[str]]:

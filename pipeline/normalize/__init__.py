@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.normalize.characters import clean
 from pipeline.normalize.damage import damage_notices
+from pipeline.normalize.doubts import doubts_in
 from pipeline.normalize.furniture import with_parted_letterhead, with_parted_signature, without_page_numbers
 from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
 from pipeline.normalize.mending import mended
@@ -33,14 +34,16 @@ def normalize(extracted: Extracted) -> NormalText:
             writer.grid(block)
         else:
             writer.line(block)
+    text = writer.finish()
     return NormalText(
-        text=writer.finish(),
+        text=text,
         paragraphs=tuple(writer.paragraphs),
         grids=tuple(writer.grids),
         anchors=tuple(writer.anchors),
         pages=extracted.pages,
         loose=extracted.loose,
         notices=extracted.notices + damage,
+        doubts=doubts_in(text, writer.anchors, extracted.seen),
     )
 
 
@@ -132,7 +135,7 @@ class _Writer:
             self._write("\n")
         if rows:
             header = min(grid.header_rows, len(rows))
-            self.grids.append(TextGrid(start, self._length - 1, tuple(rows), grid.columns, header))
+            self.grids.append(TextGrid(start, self._length - 1, tuple(rows), grid.columns, header, grid.origin))
 
     def _cell(self, cell: Cell) -> CellSpan:
         start, parts = self._length, []

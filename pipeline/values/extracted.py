@@ -61,6 +61,10 @@ class Cell:
     box: Box | None = None
 
 
+# How a table was told: by its lines, bars or the format's own marks; by columns that stand in line; by words alone.
+GridOrigin = Literal["drawn", "aligned", "shattered"]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table, joined over pages: each row lists the cells that begin in it. Layout tables never become grids."""
@@ -70,6 +74,7 @@ class Grid:
     page: int
     header_rows: int = 1
     box: Box | None = None
+    origin: GridOrigin = "drawn"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class ReferenceMention:
     article: str | None = None
     relation: Relation = "mentions"
     key: str | None = None
+    candidates: tuple[str, ...] = ()
     status: str | None = None
     replaced_by: str | None = None
     confidence: float = 1.0

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.values.extracted import Loose, Notice, PageInfo, Side
+from pipeline.values.extracted import GridOrigin, Loose, Notice, PageInfo, Side
 from pipeline.values.places import Box, Span
 
 
@@ -44,6 +44,7 @@ class TextGrid:
     rows: tuple[tuple[CellSpan, ...], ...]
     columns: int
     header_rows: int
+    origin: GridOrigin = "drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class NormalText:
-    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside."""
+    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside.
+
+    `doubts` are the words that a reader of pictures was not sure of.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -66,6 +70,7 @@ class NormalText:
     pages: tuple[PageInfo, ...] = ()
     loose: tuple[Loose, ...] = ()
     notices: tuple[Notice, ...] = ()
+    doubts: tuple[Span, ...] = ()
 
     @cached_property
     def _anchor_starts(self) -> list[int]:

@@ -189,9 +189,10 @@ def test_an_unchanged_container_stays_closed_and_the_results_are_the_same(
 def test_a_container_of_another_time_with_the_same_bytes_stays_closed(
     flow: FakeFlow, inbox: Path, out: Path, opened: list[str]
 ) -> None:
-    put(inbox, "goi.zip", zipped(PLANS))
+    parcel = zipped(PLANS)
+    put(inbox, "goi.zip", parcel)
     run_folder(inbox, out)
-    put(inbox, "goi.zip", zipped(PLANS), changed=OLD + 60)
+    put(inbox, "goi.zip", parcel, changed=OLD + 60)
     (inbox / "xa").mkdir()
     run_folder(inbox, out)
     assert opened == ["goi.zip"]

@@ -9,6 +9,7 @@ from marked_references import KNOWLEDGE, plain
 
 from pipeline.knowledge.documents import DocTypeRow, DocumentStatusRow, IssuerSymbolRow, LawRow
 from pipeline.knowledge.numbers import parse_number
+from pipeline.knowledge.symbol_slips import SymbolSlipRow
 
 # ------------------------------------------------------------------ numbers
 
@@ -121,6 +122,21 @@ def test_examples_of_issuer_symbols(row):
     assert not [wrong for wrong in row.not_examples if parse_number(wrong, None, KNOWLEDGE)]
 
 
+@pytest.mark.parametrize("row", KNOWLEDGE.rows(SymbolSlipRow), ids=lambda row: row.id)
+def test_examples_of_symbol_slips(row):
+    def canonical(raw: str) -> str:
+        number = parse_number(raw, None, KNOWLEDGE)
+        assert number is not None
+        return number.canonical
+
+    assert row.examples
+    for example in row.examples:
+        printed, meant = example.split("=")
+        assert canonical(printed) == meant
+    for sound in row.not_examples:
+        assert canonical(sound) == sound
+
+
 @pytest.mark.parametrize("row", KNOWLEDGE.rows(LawRow), ids=lambda row: row.id)
 def test_examples_of_laws(row):
     assert row.examples
@@ -136,8 +152,9 @@ def test_examples_of_laws(row):
 @pytest.mark.parametrize("row", KNOWLEDGE.rows(DocumentStatusRow), ids=lambda row: row.id)
 def test_examples_of_document_statuses(row):
     assert row.examples
+    fate = (row.status, row.replaced_by) if row.verified else ("unknown", None)
     for example in row.examples:
-        assert [(r.status, r.replaced_by) for r in plain(example)] == [(row.status, row.replaced_by)], example
-    assert not [r for wrong in row.not_examples for r in plain(wrong) if r.status]
+        assert [(r.status, r.replaced_by) for r in plain(example)] == [fate], example
+    assert not [r for wrong in row.not_examples for r in plain(wrong) if r.status != "unknown"]
     assert (row.status == "in_force") == (row.valid_to is None)
     assert row.date <= date.today()

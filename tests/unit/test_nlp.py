@@ -42,7 +42,7 @@ def test_annotate_fills_the_year_in_where_it_is_known() -> None:
     known = annotate(normal(text), Outline((), Frame()), KNOWLEDGE, year=2025)
     unknown = annotate(normal(text), Outline((), Frame()), KNOWLEDGE)
     assert [d.edtf for d in known.dates] == ["2025-33"]
-    assert [d.edtf for d in unknown.dates] == ["XXXX-33"]
+    assert [d.edtf for d in unknown.dates] == ["XXXX-01/XXXX-03"]
 
 
 def test_annotate_finds_nothing_in_an_empty_text() -> None:

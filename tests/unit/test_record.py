@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from models import PlanRecord
-from pipeline.check.consistency import check_references
+from pipeline.check.citations import check_references
 from pipeline.flow import make_kit, read_stages
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.signatures import Position, Surname, built_in_words
@@ -243,7 +243,7 @@ def test_several_documents_in_one_file() -> None:
 def test_one_number_with_two_dates() -> None:
     twice = "Thực hiện Kế hoạch số 35/KH-UBND ngày 13/02/2024 của Ủy ban nhân dân huyện Yên Lĩnh;\n"
     record = read(HEAD + BASIS + BODY.replace("Kiểm tra các", twice + "\nKiểm tra các") + TAIL)
-    assert [found.code for found in check_references(record)] == ["reference_date_conflict"]
+    assert [found.code for found in check_references(record, KIT.knowledge)] == ["reference_date_conflict"]
 
 
 @pytest.mark.parametrize(

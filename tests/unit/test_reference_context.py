@@ -63,7 +63,8 @@ ARTICLES = [
     ("theo khoản 1 Điều 2 Quyết định số 12/QĐ-UBND", "khoản 1 Điều 2"),
     ("tại điểm a khoản 3 Điều 5 của Nghị định số 98/2023/NĐ-CP", "điểm a khoản 3 Điều 5"),
     ("khoản 2, khoản 3 Điều 20 Nghị định số 98/2023/NĐ-CP", "khoản 2, khoản 3 Điều 20"),
-    ("theo Điều 15, Chương II Nghị định số 98/2023/NĐ-CP", "Chương II"),
+    ("theo Điều 15, Chương II Nghị định số 98/2023/NĐ-CP", "Điều 15, Chương II"),
+    ("theo Chương II Nghị định số 98/2023/NĐ-CP", "Chương II"),
     ("theo Nghị định số 98/2023/NĐ-CP", None),
 ]
 
@@ -100,8 +101,10 @@ KEYS = [
      "ke_hoach:35/KH-UBND:2025@huyện quảng hòa:2025-02-13"),
     ("Kế hoạch số 35/KH-UBND <d 2025-02-13>ngày 13/02/2025</d> của <u>Ủy ban nhân dân huyện Quảng Hòa</u>",
      "ke_hoach:35/KH-UBND:2025@huyện quảng hòa:2025-02-13"),
+    ("Kế hoạch số 35/KH-UBND <d 2024-02-13>ngày 13/02/2024</d> của <u>UBND tỉnh Hưng Yên</u>",
+     "ke_hoach:35/KH-UBND:2024@hưng yên"),
     ("Kế hoạch số 35/KH-UBND <d 2025-02-13>ngày 13/02/2025</d> của <u>UBND tỉnh Hưng Yên</u>",
-     "ke_hoach:35/KH-UBND:2025@hưng yên"),
+     "ke_hoach:35/KH-UBND:2025@hưng yên:2025-02-13"),
     ("Kế hoạch số 35/KH-UBND <d 2025-02-13>ngày 13/02/2025</d> của <u>UBND thị xã</u>", None),
     ("Kế hoạch số 35/KH-UBND <d 2025-02-13>ngày 13/02/2025</d>", None),
     ("KẾ HOẠCH SỐ 142-KH/TU <d 2023-02-27>NGÀY 27/02/2023</d> CỦA <u>BAN THƯỜNG VỤ TỈNH ỦY</u>", None),
@@ -116,8 +119,8 @@ def test_key(marked, key):
 
 
 def test_province_of_the_plan_completes_the_key():
-    marked = "Kế hoạch số 35/KH-UBND <d 2025-02-13>ngày 13/02/2025</d> của <u>UBND tỉnh</u>"
-    assert one(marked, OwnNumber(province="Hưng Yên")).key == "ke_hoach:35/KH-UBND:2025@hưng yên"
+    marked = "Kế hoạch số 35/KH-UBND <d 2024-02-13>ngày 13/02/2024</d> của <u>UBND tỉnh</u>"
+    assert one(marked, OwnNumber(province="Hưng Yên")).key == "ke_hoach:35/KH-UBND:2024@hưng yên"
 
 
 def test_a_later_short_mention_takes_the_key_of_the_dated_one():

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from marked_references import KNOWLEDGE, check
 
-from pipeline.annotate.references import find_references
+from pipeline.annotate.references import OwnNumber, find_references
 from tests.unit.growth import grows_within
 
 # ------------------------------------------------------------------ citations
@@ -201,14 +201,16 @@ PLAN = (
 HOSTILE = [
     PLAN, "số 1 và 2, 3, ", "1/KH-", "Luật A, ", "Kế hoạch ", "Điều 1, ", "Nghị quyết Đại hội ", "12/QĐ - ", "9" * 30 + " ",
     "Căn cứ Kế hoạch a ", "1. Căn cứ\n", "I. CĂN CỨ\n1/KH-UBND\n", "(", "và ",
-    "Luật sửa đổi, bổ sung một số điều của Luật A và ",
+    "Luật sửa đổi, bổ sung một số điều của Luật A và ", "Nghị quyết 57, 59, ", "QĐ 12, ", "Kế hoạch số 12 nêu trên; ",
+    "Quyết định số 1/QĐ-TTg phê duyệt Đề án (gọi tắt là Đề án 1). ", "Căn cứ ý kiến chỉ đạo của A\n", "NQ 18-NQ/TW khóa ",
+    "Kế hoạch số 12/KH-UBND của tỉnh; Kế hoạch 12; ",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_text(piece):
     def reading(text: str) -> Callable[[], object]:
-        return lambda: find_references(text, (), (), KNOWLEDGE)
+        return lambda: find_references(text, (), (), KNOWLEDGE, OwnNumber("12/PA-UBND"))
 
     short = piece * (2_500 // len(piece))
     assert grows_within(reading(short), reading(short + short), 2.5, 0.005)
