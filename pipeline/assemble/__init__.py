@@ -12,6 +12,7 @@ from pipeline.assemble.mentions import make_mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.tasks_prose import tasks_from_prose
 from pipeline.assemble.tasks_table import tasks_from_tables
+from pipeline.assemble.unit_codes import with_codes
 from pipeline.assemble.years import plan_years
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold, squash
@@ -52,6 +53,7 @@ def assemble(
         plan_years=years,
         evidence=evidence,
     )
+    header, units = with_codes(normal.text, header, mentions.references, mentions.units, knowledge)
     return PlanRecord(
         plan_id=source.plan_id,
         text_id=_text_id(normal.text),
@@ -64,7 +66,7 @@ def assemble(
         sections=tuple(_section(node, places) for node in outline.nodes),
         references=mentions.references,
         dates=mentions.dates,
-        units=mentions.units,
+        units=units,
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
         closing=read_closing(normal, outline, places, extracted.signatures, knowledge),
     )

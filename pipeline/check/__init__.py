@@ -8,6 +8,7 @@ from models import Finding, PlanRecord
 from pipeline.check.completeness import check_closing, check_header, check_sections
 from pipeline.check.consistency import check_dates, check_left_over, check_references, check_years
 from pipeline.check.found import Found
+from pipeline.check.units import check_units
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.load import Knowledge
 from pipeline.values import Fault, Frame, Notice
@@ -30,6 +31,7 @@ def check(
         *check_left_over(record),
         *check_references(record),
         *check_dates(record),
+        *check_units(record),
         *(Found(fault.code, fault.detail, fault.start, fault.end) for fault in faults),
         *_from_notices(notices),
     ]

@@ -157,6 +157,12 @@ class AdminUnits:
         return tuple(sorted({new for code in self._last_communes.get(unit.code, ()) for new in self._successors[code]}))
 
     @cached_property
+    def old_provinces(self) -> tuple[AdminUnit, ...]:
+        """The 63 provinces and central cities of 30 June 2025."""
+        provinces = (unit for code in self._by_code if len(code) == _PROVINCE for unit in self.coded(code))
+        return tuple(unit for unit in provinces if unit.stands_in(Period(LAST_OLD_DAY, LAST_OLD_DAY)))
+
+    @cached_property
     def _successors(self) -> dict[str, tuple[str, ...]]:
         cells = (line.split(",") for line in register_lines("unit_successors"))
         return {code: tuple(new.split(" ")) for code, new in cells}
