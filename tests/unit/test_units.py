@@ -162,6 +162,13 @@ SENTENCES = [
     "3. <u kind='phong_ban'>Văn phòng Đoàn ĐBQH và HĐND tỉnh</u>; mỗi xã một sản phẩm; đến trung tâm xã",
     "T/M <u>BAN THƯỜNG VỤ</u>\n",
     "TM. <u>BAN THƯỜNG TRỰC</u>\nTM. <u>BAN THƯỜNG VỤ HỘI</u>\n",
+    # abbreviations, cities with a short name, slips of a reader of pictures
+    "báo cáo <u name='Ban Chỉ đạo'>BCĐ</u> trước 15/6; gửi <u name='Công an xã'>CA xã</u>, <u>CĐCS</u>",
+    "<u name='Ủy ban nhân dân thành phố Hồ Chí Minh' level='tinh'>UBND TP.HCM</u>; <u level='tinh'>UBND TPHCM</u>",
+    "<u name='Trung tâm Phục vụ hành chính công xã'>TTPVHCC xã</u>; <u>TT PVHCC</u>; <u>Trung tâm HCC</u>",
+    "<u name='Ủy ban nhân dân thành phố Hải Phòng' level='tinh'>ỦY BAN NHÂN DÂN THÀNH PHÓ HẢI PHÒNG</u>",
+    "<u name='Ban Thường trực Ủy ban Mặt trận Tổ quốc xã' kind='mat_tran_doan_the'>Ban TT UBMTTQ xã</u>",
+    "sáp nhập các <u>xã Tân Lập</u>, Tân Hội và <u>thị trấn Phùng</u>; ông Nguyễn Văn Xã; đường Hà Nội; phố Huế",
     # nothing
     "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
     "sinh nhật Chủ tịch Hồ Chí Minh; cán bộ, công chức, viên chức",
