@@ -15,8 +15,8 @@ from pipeline.knowledge.text import UPPER, fold, squash
 from pipeline.values import UnitMention
 
 _CALLED = re.compile(
-    r"\s{0,2}[(,]?\s{0,2}(?:(?:sau|dưới) đây\s{1,2})?(?:được\s{1,2})?(?:gọi|viết)\s{1,2}(?:(?:chung|tắt)\s{1,2}){0,2}là:?\s{1,2}"
-    rf"[\"“‘']?([{UPPER}][^()\"“”‘’',;.:\n]{{1,60}}?)[\"”’']?\s{{0,2}}(?=[),;.:\n])"
+    r"\s{0,2}[(,]?\s{0,2}(?:(?:sau|dưới) đây\s{1,2})?(?:được\s{1,2})?(?:gọi|viết)\s{1,2}(?:(?:chung|tắt)\s{1,2}){0,2}là:?"
+    rf"\s{{1,2}}[\"“‘']?([{UPPER}][^()\"“”‘’',;.:\n]{{1,60}}?)[\"”’']?\s{{0,2}}(?=[),;.:\n])"
 )
 _ACRONYM = re.compile(rf"\s{{0,2}}\(\s?([{UPPER}][{UPPER}0-9&.\- ]{{0,18}}[{UPPER}])\s?\)")
 _OPENS = re.compile(r"\s{0,2}[(,]")

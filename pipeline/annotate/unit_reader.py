@@ -298,7 +298,7 @@ class UnitReader:
         return replace(found, name=f"các {found.name}", collective=True)
 
     def _group(self, at: int, *, told: bool) -> Found | None:
-        """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội và …")."""
+        """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""
         if not told and self._ends_name(at):
             return None
         members = self._members(at)

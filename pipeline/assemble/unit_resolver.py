@@ -93,7 +93,7 @@ class UnitResolver:
             return Reading(tuple(found), "same_name" if len({u.code for u in found}) > 1 else "undated")
         if reason or found[0].is_province:
             return Reading(tuple(found), reason or "only", sure=True)
-        if self.locality.provinces:
+        if self.locality.provinces and not found[0].is_district:
             return Reading(tuple(found), "elsewhere")
         listed = self.period.first >= FIRST_LIST
         return Reading(tuple(found), "only" if listed else "undated", sure=listed)
