@@ -131,7 +131,7 @@ class NameReader:
         With `to_phrase_end` the end of the phrase closes it as well.
         """
         words, after = self.words, at
-        if words.low[at] in self.lexicon.followers:  # "báo cáo BCĐ trước 15/6"
+        if words.low[at] in self.lexicon.followers and self.number(at) is None:  # "báo cáo BCĐ trước 15/6"
             return None
         verbal = self.lexicon.openers.longest(words, at) is not None
         while after < at + TASK_TOKENS:

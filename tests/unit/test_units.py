@@ -163,7 +163,7 @@ SENTENCES = [
     "T/M <u>BAN THƯỜNG VỤ</u>\n",
     "TM. <u>BAN THƯỜNG TRỰC</u>\nTM. <u>BAN THƯỜNG VỤ HỘI</u>\n",
     # abbreviations, cities with a short name, slips of a reader of pictures
-    "báo cáo <u name='Ban Chỉ đạo'>BCĐ</u> trước 15/6; gửi <u name='Công an xã'>CA xã</u>, <u>CĐCS</u>",
+    "- <u>Cụm thi đua số 3 huyện Vĩnh Hà</u>; báo cáo <u name='Ban Chỉ đạo'>BCĐ</u> trước 15/6; gửi <u name='Công an xã'>CA xã</u>, <u>CĐCS</u>",
     "<u name='Ủy ban nhân dân thành phố Hồ Chí Minh' level='tinh'>UBND TP.HCM</u>; <u level='tinh'>UBND TPHCM</u>",
     "<u name='Trung tâm Phục vụ hành chính công xã'>TTPVHCC xã</u>; <u>TT PVHCC</u>; <u>Trung tâm HCC</u>",
     "<u name='Ủy ban nhân dân thành phố Hải Phòng' level='tinh'>ỦY BAN NHÂN DÂN THÀNH PHÓ HẢI PHÒNG</u>",
