@@ -8,6 +8,7 @@ be made of the unit's own words or initials, or be found as a unit of the same k
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ _CALLED = re.compile(
 _ACRONYM = re.compile(rf"\s{{0,2}}\(\s?([{UPPER}][{UPPER}0-9&.\- ]{{0,18}}[{UPPER}])\s?\)")
 _OPENS = re.compile(r"\s{0,2}[(,]")
 _LONGEST = 8
+_MOST = 50  # short names of one document; each costs a search of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,9 @@ def settle_aliases(text: str, units: Sequence[UnitMention]) -> tuple[UnitMention
     if not aliases:
         return tuple(units)
     named = [_named(text, unit, aliases) for unit in units]
-    taken = [(unit.start, unit.end) for unit in units]
     for alias in aliases.values():
         if _is_telling(alias.text):
-            named += _further(text, alias, taken)
+            named += _further(text, alias, units)
     return tuple(sorted(named, key=lambda unit: unit.start))
 
 
@@ -50,7 +51,7 @@ def _aliases(text: str, units: Sequence[UnitMention]) -> dict[str, _Alias]:
     found: dict[str, _Alias] = {}
     twice: set[str] = set()
     for at, unit in enumerate(units):
-        if not _OPENS.match(text, unit.end):
+        if not _OPENS.match(text, unit.end) or len(found) >= _MOST:
             continue
         defined = _CALLED.match(text, unit.end) or _ACRONYM.match(text, unit.end)
         if defined is None or not _stands_for(defined[1], unit, _at(defined.start(1), units[at + 1 : at + 2])):
@@ -88,10 +89,11 @@ def _is_telling(short: str) -> bool:
     return short.isupper() or " " in short
 
 
-def _further(text: str, alias: _Alias, taken: Sequence[tuple[int, int]]) -> Iterator[UnitMention]:
-    """Places of a short name where no unit was found."""
-    starts = {start for start, _ in taken}
+def _further(text: str, alias: _Alias, units: Sequence[UnitMention]) -> Iterator[UnitMention]:
+    """Places of a short name where no unit was found; `units` stand in reading order and apart."""
+    starts = [unit.start for unit in units]
     for place in re.finditer(rf"(?<![\w/&-]){re.escape(alias.text)}(?![\w/&-])", text[alias.start :]):
         start, end = place.start() + alias.start, place.end() + alias.start
-        if start not in starts and not any(a < end and start < b for a, b in taken):
+        before = bisect_left(starts, end) - 1
+        if before < 0 or units[before].end <= start:
             yield replace(alias.unit, start=start, end=end, rule="unit:defined", collective=False, confidence=0.9)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models import Closing
@@ -66,14 +67,17 @@ def _below(
 ) -> Iterator[UnitMention]:
     """Issuers that a plan without a letterhead tells otherwise, the surest first."""
     bodies = [unit for unit in units if unit.kind not in _NO_ISSUERS and not unit.collective]
-    sources = (
-        (_announced(normal, frame, bodies), "announces", 0.9),
-        (_by_symbol(bodies, head), "symbol_and_place", 0.7),
-        (_signed_for(normal, frame, bodies), "signature", 0.8),
-        (_filed_by(normal, frame, bodies), "filing", 0.5),
-        (_signed_by(bodies, closing), "digital_signature", 0.7),
+    sources: tuple[tuple[Callable[[], UnitMention | None], str, float], ...] = (
+        (lambda: _announced(normal, frame, bodies), "announces", 0.9),
+        (lambda: _by_symbol(bodies, head), "symbol_and_place", 0.7),
+        (lambda: _signed_for(normal, frame, bodies), "signature", 0.8),
+        (lambda: _filed_by(normal, frame, bodies), "filing", 0.5),
+        (lambda: _signed_by(bodies, closing), "digital_signature", 0.7),
     )
-    return (_ruled(unit, rule, confidence) for unit, rule, confidence in sources if unit is not None)
+    for find, rule, confidence in sources:
+        unit = find()
+        if unit is not None:
+            yield _ruled(unit, rule, confidence)
 
 
 def _by_symbol(bodies: Sequence[UnitMention], head: OwnHead) -> UnitMention | None:
@@ -86,18 +90,26 @@ def _by_symbol(bodies: Sequence[UnitMention], head: OwnHead) -> UnitMention | No
 
 def _signed_for(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
     """The body behind `TM.` above the signature."""
-    for line in frame.signature:
-        for unit in bodies:
-            if line.start <= unit.start < line.end and _ON_BEHALF.search(fold(normal.text[line.start : unit.start])):
-                return unit
+    for unit, line in _in_lines(bodies, frame.signature):
+        if _ON_BEHALF.search(fold(normal.text[line.start : unit.start])):
+            return unit
     return None
 
 
 def _filed_by(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
     """The body that the line `Lưu:` names."""
     lines = [line for line in frame.recipients if _FILED.match(fold(normal.text[line.start : line.end]))]
-    inside = [u for u in bodies if u.kind not in _NO_FILERS and any(x.start <= u.start and u.end <= x.end for x in lines)]
+    inside = [unit for unit, _ in _in_lines(bodies, lines) if unit.kind not in _NO_FILERS]
     return inside[0] if len(inside) == 1 else None
+
+
+def _in_lines(units: Sequence[UnitMention], lines: Sequence[Span]) -> Iterator[tuple[UnitMention, Span]]:
+    """Units that stand wholly in one of the lines, with their line."""
+    ordered = sorted(lines)
+    for unit in units:
+        at = bisect_right(ordered, unit.start, key=lambda line: line.start) - 1
+        if at >= 0 and unit.end <= ordered[at].end:
+            yield unit, ordered[at]
 
 
 def _signed_by(bodies: Sequence[UnitMention], closing: Closing) -> UnitMention | None:

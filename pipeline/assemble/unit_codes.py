@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from models import Candidate, Header, Reference, Unit
 from pipeline.assemble.unit_era import written_in
@@ -35,14 +36,19 @@ def with_codes(
     resolver = replace(first, locality=_locality(first, own_names, header), read={})
     own = resolver.reading(own_names)
 
+    @cache
+    def told(names: Names) -> dict[str, object]:
+        return _told(resolver.reading(names), resolver, knowledge)
+
     def coded(unit: Unit, names: Names) -> Unit:
-        reading = own if unit.same_as_issuer and own.sure and not names else resolver.reading(names)
-        return _coded(unit, reading, resolver, knowledge)
+        means_issuer = unit.same_as_issuer and own.sure and not names
+        fields = told(own_names if means_issuer else names)
+        return unit.model_copy(update=fields) if fields else unit
 
     issuer, parent = header.issuer, header.parent_issuer
     own_reading = first.reading(own_names) if issuer and places_in(issuer.name) else NOTHING
     found = {
-        "issuer": issuer and _coded(issuer, own_reading, first, knowledge),
+        "issuer": issuer and issuer.model_copy(update=_told(own_reading, first, knowledge)),
         "parent_issuer": parent and coded(parent, places_in(parent.name)),
     }
     return header.model_copy(update=found), tuple(coded(unit, names) for unit, names in zip(units, chains, strict=True))
@@ -98,18 +104,17 @@ def _locality(first: UnitResolver, own_names: Names, header: Header) -> Locality
     return first.locality
 
 
-def _coded(unit: Unit, reading: Reading, resolver: UnitResolver, knowledge: Knowledge) -> Unit:
+def _told(reading: Reading, resolver: UnitResolver, knowledge: Knowledge) -> dict[str, object]:
+    """The fields of a unit that a reading fills."""
     if not reading.units:
-        return unit
+        return {}
     reason = label(knowledge, "unit_reason", reading.reason)
     certain = reading.units[0] if reading.sure else None
-    return unit.model_copy(
-        update={
-            "candidates": tuple(_candidate(found, reason, resolver) for found in reading.units),
-            "code": certain.code if certain else None,
-            "successor_codes": resolver.register.successors(certain) if certain else (),
-        }
-    )
+    return {
+        "candidates": tuple(_candidate(found, reason, resolver) for found in reading.units),
+        "code": certain.code if certain else None,
+        "successor_codes": resolver.register.successors(certain) if certain else (),
+    }
 
 
 def _candidate(unit: AdminUnit, reason: str, resolver: UnitResolver) -> Candidate:

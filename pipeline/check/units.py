@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from models import PlanRecord, Unit
@@ -38,9 +39,10 @@ def _ended(record: PlanRecord, issued: str) -> Iterator[Found]:
 def _acting(record: PlanRecord) -> Iterator[Unit]:
     tasks = record.tasks
     named = {actor.unit_id for task in tasks for actor in (*task.assignees, *task.coordinators, *task.reports_to)}
-    sent = [(line.start, line.end) for line in record.closing.recipients]
+    sent = sorted((line.start, line.end) for line in record.closing.recipients)
     for unit in record.units:
-        if unit.id in named or any(start <= unit.start and unit.end <= end for start, end in sent):
+        at = bisect_right(sent, (unit.start, len(record.text))) - 1
+        if unit.id in named or (at >= 0 and unit.end <= sent[at][1]):
             yield unit
 
 
