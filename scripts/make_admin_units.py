@@ -15,6 +15,7 @@ replaced by the one of the same name in the same province.
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -33,6 +34,8 @@ DONG_NAI_CITY = "2026-04-30"
 HUE_CITY = "2025-01-01"
 HUE, OLD_HUE = "46", "Tỉnh Thừa Thiên Huế"
 ISLANDS = {"318": "11948", "471": "19742", "498": "20333", "536": "21548", "755": "26732"}
+_STATE_FARM = re.compile(r"(?<!\w)N\.?T(?!\w)")
+_SMALL = {"phố", "xã", "trấn", "khu", "trường"}
 Records = list[dict[str, str]]
 
 
@@ -63,9 +66,10 @@ def day_after(day: str) -> str:
 
 
 def spelt(name: str) -> str:
-    """A name as it is kept: single blanks, a capital first, tone marks in the old place."""
-    plain = " ".join(old_tones(name).replace("''", "'").split())
-    return plain[:1].upper() + plain[1:]
+    """A name as it is kept: single blanks, capitals, tone marks in the old place, `Nông trường` in full."""
+    plain = _STATE_FARM.sub("Nông trường", old_tones(name).replace("''", "'"))
+    first, *others = plain.split()
+    return " ".join([first[:1].upper() + first[1:], *(w if w in _SMALL else w[:1].upper() + w[1:] for w in others)])
 
 
 def communes(history: Records) -> Iterator[Unit]:

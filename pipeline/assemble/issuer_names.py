@@ -37,9 +37,9 @@ def completed(
 
     A name in capitals is one that the tables do not know and stays as printed.
     """
-    standing = _standing(issuer, parent)
-    if standing is not None or issuer.name.isupper():
-        return standing or issuer
+    settled = _standing(issuer, parent) or _registered(issuer, register)
+    if settled is not None or issuer.name.isupper():
+        return settled or issuer
     named = _by_parent(issuer, parent) or _by_province(issuer, parent, place, register)
     return named or _by_body_or_place(issuer, units, place, register)
 
@@ -50,6 +50,17 @@ def _standing(issuer: UnitMention, parent: UnitMention | None) -> UnitMention | 
     if name is None or parent is None or parent.kind not in ("dang", "mat_tran_doan_the"):
         return None
     return _named(issuer, f"{name} {parent.name}", "completed_by_parent", kind=parent.kind, level=parent.level)
+
+
+def _registered(issuer: UnitMention, register: AdminUnits) -> UnitMention | None:
+    """`ỦY BAN NHÂN DÂN XÃ VĂN MINH`: a name made of common words, told in capitals only by the register."""
+    if not issuer.name.isupper() or not fold(issuer.name).startswith(BARE_COMMITTEE + " "):
+        return None
+    named = register.named(issuer.name[len(BARE_COMMITTEE) + 1 :])
+    if not named:
+        return None
+    place = f"{named[0].name[:1].lower()}{named[0].name[1:]}"
+    return _named(issuer, f"Ủy ban nhân dân {place}", issuer.rule, kind="uy_ban", level=named[0].level)
 
 
 def _by_parent(issuer: UnitMention, parent: UnitMention | None) -> UnitMention | None:

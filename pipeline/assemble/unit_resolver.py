@@ -108,9 +108,13 @@ class UnitResolver:
         if own.provinces:
             yield "own_province", lambda unit: self.root(unit) in own.provinces
         if own.place:
-            yield "place", lambda unit: any(key.endswith(" " + own.place) for key in self._keys_above(unit))
+            yield "place", lambda unit: self._lies_at(unit, f" {own.place}")
         if own.named:
             yield "named", lambda unit: bool(own.named & self._keys_above(unit))
+
+    def _lies_at(self, unit: AdminUnit, place: str) -> bool:
+        """Whether a larger unit is called like the dateline's place; one that is called so itself proves nothing."""
+        return not name_key(unit.name).endswith(place) and any(key.endswith(place) for key in self._keys_above(unit))
 
     def root(self, unit: AdminUnit) -> Province:
         """The code of the province, and whether it is one of before the reform."""

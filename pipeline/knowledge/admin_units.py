@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from models.mentions import UnitLevel
 from pipeline.knowledge.load import Knowledge, register_lines
 from pipeline.knowledge.text import UPPER, fold
 
@@ -31,7 +32,7 @@ _PLACE = re.compile(
     rf"(?<![^\W_])(?:({'|'.join(_COMMITTEES)})\s+(?:ủy|Ủy|đoàn|Đoàn)|({_TYPES}))\s+(?=[{UPPER}]|(?:số )?\d)"
 )
 _DASH_OR_BLANK = re.compile(r"[ \t]*[-–—‐‑][ \t]*|[ \t]{2,}")
-_APOSTROPHE = re.compile(r"['’ʼ‘`]")
+_APOSTROPHE = re.compile(r"['’ʼ‘`][ \t]?")
 _NUMBER = re.compile(r"(?<![^\W_])(?:số )?0*(\d+)")
 _FINAL_Y = re.compile(r"(?<=[bcdđghklmnprstvx])[yýỳỷỹỵ](?![^\W_])|(?<=qu)[yýỳỷỹỵ](?![^\W_])")
 _AS_I = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
@@ -55,6 +56,11 @@ class AdminUnit(NamedTuple):
     def is_district(self) -> bool:
         """Whether this is a district-level unit."""
         return len(self.code) == _DISTRICT
+
+    @property
+    def level(self) -> UnitLevel:
+        """The level as the record names it."""
+        return "tinh" if self.is_province else "huyen" if self.is_district else "xa"
 
     def stands_in(self, period: Period) -> bool:
         """Whether the unit may have stood on a day of the period; the lists date a founding only to a few weeks."""

@@ -137,6 +137,7 @@ def test_registers_are_plain_and_have_their_sources_beside_them():
         ("tỉnh Bà Rịa-Vũng Tàu", "77"),
         ("huyện Đăk Hà", "615"),
         ("huyện Ea H’leo", "645"),
+        ("xã K’Dang", "23698"),
         ("tỉnh Thanh Hoá", "38"),
         ("huyện Thủy Nguyên", "311"),
         ("huyện Thuỷ Nguyên", "311"),

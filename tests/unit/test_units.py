@@ -24,7 +24,7 @@ from tests.unit.growth import grows_within
 
 KNOWLEDGE: Knowledge = load_knowledge()
 MARK = re.compile(r"<u(?: ([^>]*))?>(.*?)</u>", re.DOTALL)
-ATTRIBUTE = re.compile(r"(\w+)='([^']*)'")
+ATTRIBUTE = re.compile(r"""(\w+)=(?:'([^']*)'|"([^"]*)")""")
 ENDS_BY_ROLE = {
     "compound": ("",),
     "plain": ("",),
@@ -40,7 +40,7 @@ def parse(marked: str) -> tuple[str, list[tuple[int, str, dict[str, str]]]]:
     plain, truth, at = "", [], 0
     for mark in MARK.finditer(marked):
         plain += marked[at : mark.start()]
-        truth.append((len(plain), mark[2], dict(ATTRIBUTE.findall(mark[1] or ""))))
+        truth.append((len(plain), mark[2], {name: one or other for name, one, other in ATTRIBUTE.findall(mark[1] or '')}))
         plain += mark[2]
         at = mark.end()
     return plain + marked[at:], truth
@@ -168,6 +168,9 @@ SENTENCES = [
     "<u name='Trung tâm Phục vụ hành chính công xã'>TTPVHCC xã</u>; <u>TT PVHCC</u>; <u>Trung tâm HCC</u>",
     "<u name='Ủy ban nhân dân thành phố Hải Phòng' level='tinh'>ỦY BAN NHÂN DÂN THÀNH PHÓ HẢI PHÒNG</u>",
     "<u name='Ban Thường trực Ủy ban Mặt trận Tổ quốc xã' kind='mat_tran_doan_the'>Ban TT UBMTTQ xã</u>",
+    "<u name='phường Cổ Nhuế 2'>phường Cổ Nhuế 2</u>; <u>xã Đông Hạ</u> 2 mô hình; <u>phường Xuân Hương - Đà Lạt</u>",
+    "<u name='Ủy ban nhân dân huyện A Lưới'>UBND HUYỆN A LƯỚI</u>; <u>UBND THÀNH PHỐ THỦ DẦU MỘT</u>",
+    "<u name=\"Ủy ban nhân dân xã Ea H'Leo\">UBND XÃ EA H'LEO</u>; <u name='xã Krông Nô'>XÃ KRÔNG NÔ</u>",
     "sáp nhập các <u>xã Tân Lập</u>, Tân Hội và <u>thị trấn Phùng</u>; ông Nguyễn Văn Xã; đường Hà Nội; phố Huế",
     # nothing
     "trên địa bàn xã, kinh tế - xã hội của tỉnh, cơ sở vật chất, phòng, chống dịch",
