@@ -8,6 +8,7 @@ import pytest
 
 from models import PlanRecord, Unit
 from pipeline.flow import make_kit, read_stages
+from pipeline.knowledge.units import UnitEraCue
 from pipeline.values import Source
 
 KIT = make_kit()
@@ -155,6 +156,14 @@ def test_an_undated_plan_is_dated_by_its_year_what_it_cites_and_its_offices(titl
     eras = {"after" if c.valid_from and c.valid_from >= date(2025, 7, 1) else "before" for c in unit.candidates}
     assert eras == ({"before", "after"} if code_days == "open" else {code_days})
     assert (unit.code is None) is (code_days == "open")
+
+
+def test_examples_of_era_cues():
+    for row in KIT.knowledge.rows(UnitEraCue):
+        for example in row.examples:
+            assert row.is_in(example), (row.id, example)
+        for wrong in row.not_examples:
+            assert not row.is_in(wrong), (row.id, wrong)
 
 
 def test_a_commune_of_another_province_that_nothing_places_has_a_candidate_only():
