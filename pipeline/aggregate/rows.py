@@ -57,8 +57,13 @@ def day_of(edtf: str | None) -> date | None:
 
 
 def province_of(record: PlanRecord) -> str | None:
-    """The province a plan comes from, `Tỉnh Hưng Yên`: by its letterhead, else the only one its text names."""
+    """The province a plan comes from, `Tỉnh Hưng Yên`: that of its issuer's unit, else of its letterhead, else the only one
+    its text names.
+    """
     header = record.header
+    if header.issuer is not None and header.issuer.code is not None:
+        province = header.issuer.candidates[0].name.rpartition(", ")[2]
+        return province[:1].upper() + province[1:]
     for unit in (header.issuer, header.parent_issuer):
         if unit is not None and (found := _province_in(unit)):
             return found

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.annotate.reference_reading import OwnNumber
+from pipeline.annotate.unit_aliases import settle_aliases
 from pipeline.annotate.unit_letterhead import settle_letterhead
 from pipeline.knowledge import Knowledge
 from pipeline.values import Annotations, NormalText, Outline, ReferenceMention, Span, UnitMention
@@ -31,7 +32,8 @@ def annotate(
     from pipeline.annotate.nlp import read_mentions  # noqa: PLC0415 - spaCy is loaded only when a document is read
 
     found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), outline.frame.residue)
-    return replace(found, units=settle_letterhead(normal.text, found.units, outline.frame, knowledge))
+    units = settle_letterhead(normal.text, found.units, outline.frame, knowledge)
+    return replace(found, units=settle_aliases(normal.text, units))
 
 
 def _outside(found: Annotations, residue: Sequence[Span]) -> Annotations:

@@ -8,6 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pipeline.annotate.unit_words import JOINTS, Words
 from pipeline.knowledge import Knowledge
+from pipeline.knowledge.admin_units import AdminUnits
 from pipeline.knowledge.text import fold
 from pipeline.knowledge.units import (
     UnitField,
@@ -146,6 +147,11 @@ class Lexicon:
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
         self._compound_starts = frozenset(self.compounds.first_words)
         self.watched = self.starters | self._compound_starts
+        self._register = knowledge.derived(AdminUnits)
+
+    def is_unit(self, level: str, name: str) -> bool:
+        """Whether there was ever an official unit of that level word and name ("phường" + "Cổ Nhuế 2")."""
+        return bool(self._register.named(f"{level} {name}"))
 
     def compound_after(self, words: Words, index: int) -> int:
         """The token after the compound that begins here, or `index` where none begins."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from models.mentions import UnitLevel
 from pipeline.annotate.unit_lexicon import Lexicon, Match
 from pipeline.annotate.unit_pieces import Piece, WordTagger
+from pipeline.annotate.unit_places import whole_name
 from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, Words, is_acronym, title_case
 from pipeline.knowledge.units import UnitLevelWord, UnitQualifier, kind_of, level_of
 
@@ -131,6 +132,8 @@ class NameReader:
         With `to_phrase_end` the end of the phrase closes it as well.
         """
         words, after = self.words, at
+        if words.low[at] in self.lexicon.followers and self.number(at) is None:  # "báo cáo BCĐ trước 15/6"
+            return None
         verbal = self.lexicon.openers.longest(words, at) is not None
         while after < at + TASK_TOKENS:
             low = words.low[after]
@@ -201,13 +204,17 @@ class NameReader:
             return False
         if at > first and (self.begins_unit(at) or self.level_word(at)):
             return False
-        if not words.is_shouted(first) or len(words.low[first]) == 1:
+        if not words.is_shouted(first) or (len(words.low[first]) == 1 and not self._in_capitals(first)):
             spelt = at == first or not words.is_shouted(at) or len(words.low[at]) == 1
             return spelt and not self._opens_within(first, at) and not self._opens_by_tagger(at)
         if not words.is_shouted(at) or (at > first and self.lexicon.compound_after(words, at) > at):
             return False
         usual = at - first < USUAL_SYLLABLES
         return not self._opens_long(at) and (usual or not self._ends_shouted(at))
+
+    def _in_capitals(self, first: int) -> bool:
+        """Whether the word before is in capitals, so that a single capital says no more: "HUYỆN A LƯỚI"."""
+        return first > 0 and self.words.is_shouted(first - 1) and len(self.words.low[first - 1]) > 1
 
     def _opens_within(self, first: int, at: int) -> bool:
         """Whether a clause opens here; a second syllable ("Thanh Lưu") only does with a word of more syllables."""
@@ -270,13 +277,12 @@ class NameReader:
     def place(self, at: int) -> Piece | None:
         """A level word with the name of the place."""
         level = self.level_word(at)
-        if level is None:
-            return None
-        name = self.proper_name(self.after_level(level), numbered=level.value.numbered)
-        if name is None:
+        name = self.proper_name(self.after_level(level), numbered=level.value.numbered) if level else None
+        if level is None or name is None:
             return None
         if level.value.numbered and level.value.level == "thon" and (number := self.number(name.after)) is not None:
             name = Piece(number.after, f"{name.name} {number.name}")
+        name = whole_name(self.words, self.lexicon, level.value.name, self.after_level(level), name)
         known = name.level or level_of(level.value.level) or ("huyen" if level.value.id == "thanh_pho" else None)
         return Piece(name.after, f"{level.value.name} {name.name}", known)
 
@@ -287,16 +293,13 @@ class NameReader:
         after = at
         for _ in range(TAIL_PARTS):
             piece = self._tail_part(after)
-            if piece is None or (names and piece.name in self._bare_names()):
+            if piece is None or (names and piece.name in self.lexicon.level_names):
                 break
             names.append(piece.name)
             after, level = piece.after, level or piece.level
-            if piece.name in self._bare_names():
+            if piece.name in self.lexicon.level_names:
                 break
         return Piece(after, " ".join(names), level) if names else None
-
-    def _bare_names(self) -> frozenset[str]:
-        return self.lexicon.level_names
 
     def _tail_part(self, at: int) -> Piece | None:
         words, lexicon = self.words, self.lexicon

@@ -249,12 +249,14 @@ class UnitReader:
             return words.is_capital(at) and not is_rank and not shouted
         if self._fills_line(at, head.after):
             return row.alone in ("line", "capital") and words.is_capital(at)
-        return row.alone == "capital" and words.is_capital(at) and self._inside_sentence(at)
+        return row.alone == "capital" and words.is_capital(at) and self._inside_sentence(head, at)
 
-    def _inside_sentence(self, at: int) -> bool:
+    def _inside_sentence(self, head: Match[UnitHead], at: int) -> bool:
         words = self.names.words
-        if at == 0 or words.is_shouted(at):
+        if at == 0:
             return False
+        if words.is_shouted(at):  # a title, unless it is an abbreviation among small letters: "báo cáo BCĐ trước"
+            return head.abbreviated and words.raw(at - 1).islower()
         before = words.low[at - 1]
         return before[0].isalnum() or before == "," or before in OPENING
 
@@ -296,7 +298,9 @@ class UnitReader:
         return replace(found, name=f"các {found.name}", collective=True)
 
     def _group(self, at: int, *, told: bool) -> Found | None:
-        """A list of members ("sở, ban, ngành"); `told` when "các" stands before it."""
+        """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""
+        if not told and self._ends_name(at):
+            return None
         members = self._members(at)
         while members and members[-1].value.weight == "weak":
             members.pop()
@@ -310,6 +314,11 @@ class UnitReader:
             return None if self.names.proper_name(after) else found
         inner = self.unit(after, depth=1) if self.names.begins_unit(after) else None
         return found.plus(Piece(inner.after, inner.name, inner.level) if inner else self.names.tail(after))
+
+    def _ends_name(self, at: int) -> bool:
+        words = self.names.words
+        capitals = at > 0 and words.is_word(at - 1) and words.is_capital(at - 1) and words.is_capital(at)
+        return capitals and not words.is_shouted(at) and not words.is_shouted(at - 1)
 
     def _members(self, at: int) -> list[Match[UnitGroup]]:
         names, members = self.names, list[Match[UnitGroup]]()

@@ -11,9 +11,13 @@ _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
     r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
 )
+_HIGHLAND = re.compile(  # syllables of the languages of Tây Nguyên, as they stand in place names: Krông, Hleo
+    r"[bcdđghkmpstv][rl][aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cklmnprt])?"
+)
 _ROMAN = re.compile(r"[IVX]{2,5}")
 BREAKS = frozenset("\n\t\r\f\v| ")  # a wide run of blanks parts columns; its token is one blank
 DASHES = frozenset("-–—‐‑−")
+_AFTER_APOSTROPHE = re.compile(r"(?<=^[^\W\d_]['’])[^\W\d_]")
 AHEAD = 3
 JOINTS = DASHES | {",", "và", "&"}
 
@@ -63,8 +67,10 @@ class Words:
 
 
 def is_acronym(token: str) -> bool:
-    """Whether capitals cannot be a Vietnamese syllable: PBGDPL, UBND."""
-    return len(token) > 1 and token.isupper() and not _SYLLABLE.fullmatch(token.lower())
+    """Whether capitals cannot be a syllable of a name: PBGDPL, UBND; but KRÔNG, H'LEO."""
+    if len(token) < 2 or not token.isupper() or not token.isalpha():
+        return len(token) > 1 and token.isupper() and "'" not in token and "’" not in token
+    return not _SYLLABLE.fullmatch(token.lower()) and not _HIGHLAND.fullmatch(token.lower())
 
 
 def title_case(printed: str, *, every: bool) -> str:
@@ -74,7 +80,7 @@ def title_case(printed: str, *, every: bool) -> str:
         if is_acronym(part) or _ROMAN.fullmatch(part):
             parts.append(part)
         elif every or number == 0:
-            parts.append(part[:1].upper() + part[1:].lower())
+            parts.append(_AFTER_APOSTROPHE.sub(lambda letter: letter[0].upper(), part[:1].upper() + part[1:].lower()))
         else:
             parts.append(part.lower())
     return " ".join(parts)

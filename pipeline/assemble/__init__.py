@@ -7,12 +7,14 @@ import hashlib
 from models import EngineUse, Header, Page, PlanRecord, Section, SourceInfo, Task, Unit
 from pipeline.assemble.closing import read_closing
 from pipeline.assemble.header import OwnHead, read_head
-from pipeline.assemble.issuer import find_issuers, issuer_unit
-from pipeline.assemble.mentions import make_mentions
+from pipeline.assemble.issuer import find_issuers
+from pipeline.assemble.mentions import make_issuer, make_mentions, make_unit
 from pipeline.assemble.places import Places
 from pipeline.assemble.tasks_prose import tasks_from_prose
 from pipeline.assemble.tasks_table import tasks_from_tables
+from pipeline.assemble.unit_codes import with_codes
 from pipeline.assemble.years import plan_years
+from pipeline.knowledge.admin_units import places_in
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold, squash
 from pipeline.values import Annotations, Extracted, Node, NormalText, Outline, Source
@@ -31,9 +33,10 @@ def assemble(
 ) -> PlanRecord:
     """The record of one document, without its findings and without the engine's name (the flow adds both)."""
     places = Places(normal, outline)
-    issuers = find_issuers(normal, outline.frame, annotations.units, head.place)
-    issuer = issuer_unit(issuers.issuer, normal.text, "issuer", places)
-    parent = issuer_unit(issuers.parent, normal.text, "parent_issuer", places)
+    closing = read_closing(normal, outline, places, extracted.signatures, knowledge)
+    issuers = find_issuers(normal, outline.frame, annotations.units, head, closing, knowledge)
+    issuer = make_issuer(normal.text, issuers.issuer, places) if issuers.issuer else None
+    parent = make_unit(normal.text, "parent_issuer", issuers.parent, places, None) if issuers.parent else None
     mentions = make_mentions(normal, annotations, places, issuer)
     years, years_evidence = plan_years(normal, outline, mentions, places)
     evidence = dict(head.evidence) | ({"plan_years": years_evidence} if years_evidence else {})
@@ -52,6 +55,7 @@ def assemble(
         plan_years=years,
         evidence=evidence,
     )
+    header, units = with_codes(normal.text, header, mentions.references, mentions.units, knowledge)
     return PlanRecord(
         plan_id=source.plan_id,
         text_id=_text_id(normal.text),
@@ -64,9 +68,9 @@ def assemble(
         sections=tuple(_section(node, places) for node in outline.nodes),
         references=mentions.references,
         dates=mentions.dates,
-        units=mentions.units,
+        units=units,
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
-        closing=read_closing(normal, outline, places, extracted.signatures, knowledge),
+        closing=closing,
     )
 
 
@@ -137,10 +141,14 @@ def _pages(normal: NormalText) -> tuple[Page, ...]:
 
 
 def _plan_key(header: Header, issuer: Unit | None) -> str | None:
-    """Issuer, number and year, or issuer, topic and plan year: the same for all versions of one plan."""
+    """Issuer, number and year, or issuer, topic and plan year: the same for all versions of one plan.
+
+    An issuer that every place has (`BAN CHỈ ĐẠO 35`) is told apart by the body above it.
+    """
     if issuer is None:
         return None
-    name = squash(issuer.name)
+    above = header.parent_issuer
+    name = squash(issuer.name if above is None or places_in(issuer.name) else f"{above.name} {issuer.name}")
     number, issued = header.number, header.issue_date
     if number is not None and number.serial is not None:
         year = issued.edtf[:4] if issued else str(number.year or "")

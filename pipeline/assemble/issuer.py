@@ -1,13 +1,18 @@
-"""Who issued the plan: from the letterhead, else from the sentence that announces it; completed by place and body."""
+"""Who issued the plan: from the letterhead, else from the sentence that announces it, else from what stands below it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from models import Unit
-from pipeline.assemble.places import Places
+from models import Closing
+from pipeline.assemble.header import OwnHead
+from pipeline.assemble.issuer_names import BARE_COMMITTEE, completed
+from pipeline.knowledge.admin_units import AdminUnits
+from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.syllables import is_syllable
 from pipeline.knowledge.text import fold, squash
 from pipeline.values import Frame, NormalText, Span, UnitMention
 
@@ -20,13 +25,19 @@ _BODY_START = re.compile(
     r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
     r"công ty|khoa|sở|hội đồng|câu lạc bộ)\b"
 )
-# Abbreviations whose full form is certain; others stay as printed in the issuer's name.
-_CERTAIN = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc"}
-_LEVEL_ONLY = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)$")
-_LEVELS_BY_PLACE = ("xã", "phường", "thị trấn")
-_COMMITTEE_OF = re.compile(r"Ủy ban nhân dân ((?:tỉnh|thành phố|huyện|quận|thị xã) .+)")
-_DEPARTMENT = re.compile(r"(?:sở|phòng) (?:(?!\b(?:tỉnh|thành phố|huyện|quận|thị xã)\b).)+")
-_LEVEL_START = re.compile(r"(?:xã|phường|thị trấn)\s")
+# Abbreviations whose full form is certain; a name with another one stays as printed.
+_CERTAIN = {
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "mttqvn": "", "ubmttq": "",
+    "ubmttqvn": "", "ubmt": "", "vn": "", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "hcm": "", "tphcm": "",
+    "tncs": "",
+}  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ON_BEHALF = re.compile(r"t\s?[./]?\s?m\s?[.*/]?\s{0,2}$")
+_FILED = re.compile(r"\W{0,4}lưu\b")
+_COMMITTEE_SYMBOL = re.compile(r"(?:^|[-/])UBND(?:-|$)")
+_COMMUNE_COMMITTEE = re.compile(rf"{BARE_COMMITTEE} (?:xã|phường|thị trấn|đặc khu)")
+_NO_ISSUERS = ("don_vi_hanh_chinh", "chuc_danh")
+_NO_FILERS = (*_NO_ISSUERS, "phong_ban")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +48,87 @@ class Issuers:
     parent: UnitMention | None
 
 
-def find_issuers(normal: NormalText, frame: Frame, units: Sequence[UnitMention], place: str | None) -> Issuers:
-    """The issuer and its parent; null rather than a guess where neither letterhead nor body names one."""
+def find_issuers(
+    normal: NormalText, frame: Frame, units: Sequence[UnitMention], head: OwnHead, closing: Closing, knowledge: Knowledge
+) -> Issuers:
+    """The issuer and its parent, the rule telling where they were read; null rather than a guess where nothing names one."""
     found = _from_letterhead(normal, frame, units)
     if found.issuer is None:
-        announced = _from_body(normal, frame, units)
-        found = Issuers(announced, None)
+        found = Issuers(next(_below(normal, frame, units, head, closing), None), None)
     if found.issuer is None:
         return found
-    issuer = _named_by_parent(found.issuer, found.parent) or _completed(found.issuer, normal, units, place)
+    issuer = _levelled(found.issuer, normal, frame, units)
+    issuer = completed(issuer, found.parent, units, head.place, knowledge.derived(AdminUnits))
     return Issuers(issuer, found.parent)
 
 
-def issuer_unit(mention: UnitMention | None, text: str, unit_id: str, places: Places) -> Unit | None:
-    """The issuer as a unit of the record."""
-    if mention is None:
-        return None
-    return Unit(
-        id=unit_id,
-        text=text[mention.start : mention.end],
-        start=mention.start,
-        end=mention.end,
-        page=places.page(mention.start),
-        section_id=None,
-        rule=mention.rule,
-        confidence=mention.confidence,
-        name=mention.name,
-        kind=mention.kind,
-        level=mention.level,
-        same_as_issuer=unit_id == "issuer",
+def _below(
+    normal: NormalText, frame: Frame, units: Sequence[UnitMention], head: OwnHead, closing: Closing
+) -> Iterator[UnitMention]:
+    """Issuers that a plan without a letterhead tells otherwise, the surest first."""
+    bodies = [unit for unit in units if unit.kind not in _NO_ISSUERS and not unit.collective]
+    sources: tuple[tuple[Callable[[], UnitMention | None], str, float], ...] = (
+        (lambda: _announced(normal, frame, bodies), "announces", 0.9),
+        (lambda: _by_symbol(bodies, head), "symbol_and_place", 0.7),
+        (lambda: _signed_for(normal, frame, bodies), "signature", 0.8),
+        (lambda: _filed_by(normal, frame, bodies), "filing", 0.5),
+        (lambda: _signed_by(bodies, closing), "digital_signature", 0.7),
     )
+    for find, rule, confidence in sources:
+        unit = find()
+        if unit is not None:
+            yield _ruled(unit, rule, confidence)
+
+
+def _by_symbol(bodies: Sequence[UnitMention], head: OwnHead) -> UnitMention | None:
+    """`12/KH-UBND` and `Sơn Hạ, ngày …`: the committee of the commune, where the text names committees of one level only."""
+    if head.place is None or head.number is None or not _COMMITTEE_SYMBOL.search(head.number.symbol):
+        return None
+    committees = [unit for unit in bodies if unit.kind == "uy_ban" and _COMMUNE_COMMITTEE.fullmatch(fold(unit.name))]
+    return committees[0] if len({fold(unit.name) for unit in committees}) == 1 else None
+
+
+def _signed_for(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
+    """The body behind `TM.` above the signature."""
+    for unit, line in _in_lines(bodies, frame.signature):
+        if _ON_BEHALF.search(fold(normal.text[line.start : unit.start])):
+            return unit
+    return None
+
+
+def _filed_by(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
+    """The body that the line `Lưu:` names."""
+    lines = [line for line in frame.recipients if _FILED.match(fold(normal.text[line.start : line.end]))]
+    inside = [unit for unit, _ in _in_lines(bodies, lines) if unit.kind not in _NO_FILERS]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _in_lines(units: Sequence[UnitMention], lines: Sequence[Span]) -> Iterator[tuple[UnitMention, Span]]:
+    """Units that stand wholly in one of the lines, with their line."""
+    ordered = sorted(lines)
+    for unit in units:
+        at = bisect_right(ordered, unit.start, key=lambda line: line.start) - 1
+        if at >= 0 and unit.end <= ordered[at].end:
+            yield unit, ordered[at]
+
+
+def _signed_by(bodies: Sequence[UnitMention], closing: Closing) -> UnitMention | None:
+    """The body that a digital signature names as its signer's organisation, where the text names it too."""
+    owners = [squash(signature.organisation) for signature in closing.digital_signatures if signature.organisation]
+    named = [unit for unit in bodies if any(squash(unit.name) in owner for owner in owners)]
+    return max(named, key=lambda unit: len(unit.name), default=None)
+
+
+def _levelled(
+    issuer: UnitMention, normal: NormalText, frame: Frame, units: Sequence[UnitMention]
+) -> UnitMention:
+    """A letterhead's `ỦY BAN NHÂN DÂN` with the level that the announcing sentence gives it: "UBND tỉnh ban hành …"."""
+    if fold(issuer.name) != BARE_COMMITTEE:
+        return issuer
+    announced = _announced(normal, frame, [unit for unit in units if unit.kind == "uy_ban" and not unit.collective])
+    if announced is None or announced.level is None:
+        return issuer
+    return replace(issuer, name=announced.name, level=announced.level, rule="completed_by_body", confidence=0.8)
 
 
 def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMention]) -> Issuers:
@@ -106,54 +168,24 @@ def _printed(normal: NormalText, line: Span, inside: Sequence[UnitMention]) -> U
 def _as_printed(normal: NormalText, unit: UnitMention) -> UnitMention:
     """The issuer's name keeps abbreviations that could be read in more than one way."""
     printed = " ".join(normal.text[unit.start : unit.end].split())
-    full = " ".join(_CERTAIN.get(word, word) for word in fold(printed).split())
-    return unit if squash(full) == squash(unit.name) else replace(unit, name=printed)
+    full = " ".join(_CERTAIN.get(word) or word for word in fold(printed).replace(".", " ").split())
+    short = (word for word in _LETTERS.findall(fold(printed)) if word not in _CERTAIN)
+    whole = squash(full) == squash(unit.name) or all(map(is_syllable, short))
+    return unit if whole else replace(unit, name=printed)
 
 
-def _from_body(normal: NormalText, frame: Frame, units: Sequence[UnitMention]) -> UnitMention | None:
+def _announced(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
     """The body that "ban hành Kế hoạch" in the preamble or a portal's sentence; else the one in the closing sentence."""
     for zone in (frame.preamble, frame.closing):
         if zone is None:
             continue
-        for unit in units:
-            if unit.collective or not zone.start <= unit.start < zone.end or unit.kind in ("don_vi_hanh_chinh", "chuc_danh"):
+        for unit in bodies:
+            if not zone.start <= unit.start < zone.end:
                 continue
             before = fold(normal.text[max(zone.start, unit.start - 20) : unit.start])
             if not _CITED.search(before) and _ANNOUNCES.match(fold(normal.text[unit.end : unit.end + 90])):
-                return _ruled(unit, "announces", 0.9)
+                return unit
     return None
-
-
-def _named_by_parent(issuer: UnitMention, parent: UnitMention | None) -> UnitMention | None:
-    """`Sở Tư pháp` below `UBND tỉnh Hải Dương` is `Sở Tư pháp tỉnh Hải Dương`: every province has one."""
-    place = _COMMITTEE_OF.fullmatch(parent.name) if parent else None
-    if place is None or not _DEPARTMENT.fullmatch(fold(issuer.name)):
-        return None
-    return _named(issuer, f"{issuer.name} {place[1]}", "completed_by_parent")
-
-
-def _completed(issuer: UnitMention, normal: NormalText, units: Sequence[UnitMention], place: str | None) -> UnitMention:
-    """"Ủy ban nhân dân xã" gets its name from a longer mention of the same body, or from the dateline's place."""
-    name = fold(issuer.name)
-    bare = name == "ủy ban nhân dân"
-    if not bare and not _LEVEL_ONLY.search(name):
-        return issuer
-    longer = {u.name for u in units if u.kind == issuer.kind and not u.collective and fold(u.name).startswith(name + " ")}
-    if len(longer) == 1 and not bare:
-        return _named(issuer, longer.pop(), "completed_by_body")
-    if place is None:
-        return issuer
-    if name.endswith(_LEVELS_BY_PLACE):
-        own = [n for n in longer if fold(n).endswith(" " + fold(place))]
-        if own or not longer:
-            return _named(issuer, own[0] if own else f"{issuer.name} {place}", "completed_by_place")
-    if bare and _LEVEL_START.match(fold(place)):
-        return _named(issuer, f"{issuer.name} {place[0].lower()}{place[1:]}", "completed_by_place")
-    return issuer
-
-
-def _named(unit: UnitMention, name: str, rule: str) -> UnitMention:
-    return replace(unit, name=name, rule=rule, confidence=0.8)
 
 
 def _ruled(unit: UnitMention, rule: str, confidence: float) -> UnitMention:

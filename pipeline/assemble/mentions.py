@@ -49,7 +49,7 @@ def make_mentions(normal: NormalText, annotations: Annotations, places: Places, 
     text = normal.text
     references = tuple(_reference(text, n, m, places) for n, m in enumerate(annotations.references, 1))
     dates = tuple(_date(text, n, m, places, references) for n, m in enumerate(annotations.dates, 1))
-    units = tuple(make_unit(text, n, m, places, issuer) for n, m in enumerate(annotations.units, 1))
+    units = tuple(make_unit(text, f"u{n}", m, places, issuer) for n, m in enumerate(annotations.units, 1))
     return Mentions(references, dates, units)
 
 
@@ -116,16 +116,21 @@ def _date(text: str, number: int, mention: DateMention, places: Places, referenc
     )
 
 
-def make_unit(text: str, number: int, mention: UnitMention, places: Places, issuer: Unit | None) -> Unit:
+def make_unit(text: str, unit_id: str, mention: UnitMention, places: Places, issuer: Unit | None) -> Unit:
     """A unit of the record; a bare "UBND xã" in a plan of that commune's committee means the issuer."""
     return Unit(
-        id=f"u{number}",
+        id=unit_id,
         **_located(text, mention, places),
         name=mention.name,
         kind=mention.kind,
         level=mention.level,
         same_as_issuer=issuer is not None and not mention.collective and _same(mention, issuer),
     )
+
+
+def make_issuer(text: str, mention: UnitMention, places: Places) -> Unit:
+    """The issuer as a unit of the record."""
+    return make_unit(text, "issuer", mention, places, None).model_copy(update={"same_as_issuer": True})
 
 
 def _same(mention: UnitMention, issuer: Unit) -> bool:

@@ -10,6 +10,7 @@ from pipeline.check.completeness import check_closing, check_header, check_secti
 from pipeline.check.consistency import check_dates, check_left_over, check_years
 from pipeline.check.found import Found
 from pipeline.check.reading import check_doubts
+from pipeline.check.units import check_units
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.load import Knowledge
 from pipeline.values import Fault, Frame, Notice, Span
@@ -40,6 +41,7 @@ def check(
         *check_left_over(record),
         *check_references(record, knowledge),
         *check_dates(record),
+        *check_units(record),
         *(Found(fault.code, fault.detail, fault.start, fault.end) for fault in faults),
         *_from_notices(notices),
         *check_doubts(record, doubts),

@@ -3,6 +3,9 @@
 A row type names its table in `TABLE`; its fields are the table's columns. Cells hold plain text; a field of type
 `tuple[str, ...]` is split at ` | `, `int`, `bool`, `date` and `| None` are converted, anything else is an error that
 names file, line and column. The office may add rows in files of the same name in a folder of its own.
+
+A register is an official list taken over whole: thousands of rows without examples, proven by what must hold throughout,
+read as plain lines by the module that knows its columns. The office adds none to them.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type
 from pipeline.errors import ExitStatus, KehoachError
 
 TABLES = Path(__file__).parent / "tables"
+REGISTERS = Path(__file__).parent / "registers"
 SEPARATOR = "|"
 
 
@@ -43,7 +47,7 @@ class Knowledge:
         self._folders = (TABLES,) if extra is None else (TABLES, extra)
         self._rows: dict[type[Row], tuple[Row, ...]] = {}
         self._derived: dict[Callable[[Knowledge], Any], Any] = {}
-        self.fingerprint = _fingerprint(self._folders)
+        self.fingerprint = _fingerprint((*self._folders, REGISTERS))
 
     def rows(self, row_type: type[R]) -> tuple[R, ...]:
         """The rows of one table, the built-in ones first; a later row with the same id replaces an earlier one.
@@ -74,6 +78,11 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     if extra is not None and not extra.is_dir():
         raise KehoachError("bad_knowledge", str(extra), status=ExitStatus.BAD_SETTINGS)
     return Knowledge(extra)
+
+
+def register_lines(name: str) -> list[str]:
+    """The lines of a register below its header; cells are parted by commas, none is quoted."""
+    return (REGISTERS / f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
 
 
 def _fingerprint(folders: tuple[Path, ...]) -> str:

@@ -8,10 +8,11 @@ capital letters is an abbreviation and only matches capitals; `-`, `,`, `và` an
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from models.mentions import UnitKind, UnitLevel
 from pipeline.knowledge.load import Row
+from pipeline.knowledge.text import squash
 
 _LEVELS: dict[str | None, UnitLevel] = {
     "trung_uong": "trung_uong", "tinh": "tinh", "huyen": "huyen", "xa": "xa", "thon": "thon",
@@ -130,3 +131,20 @@ class UnitPlace(Row):
     name: str
     forms: tuple[str, ...]
     level: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEraCue(Row):
+    """A unit that there was only before or only after the reform of 1 July 2025, where a plan has no certain date.
+
+    `forms` stand in the unit's canonical name; `issuer_level` is given where it tells only in a plan of that level.
+    """
+
+    TABLE: ClassVar[str] = "unit_era_cues"
+    forms: tuple[str, ...]
+    era: Literal["before", "after"]
+    issuer_level: str | None
+
+    def is_in(self, name: str) -> bool:
+        """Whether a unit's canonical name holds one of the forms, as whole words."""
+        return any(f" {squash(form)} " in f" {squash(name)} " for form in self.forms)

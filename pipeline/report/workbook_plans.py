@@ -45,6 +45,7 @@ def _row(material: Material, record: PlanRecord) -> Cells:
         "topic": topic_name(material.knowledge, header.topic),
         "parent_issuer": header.parent_issuer.name if header.parent_issuer else None,
         "province": province_of(record),
+        "issuer_code": header.issuer.code if header.issuer else None,
         "references": len(record.references),
         "tasks": len(record.tasks),
         "errors": severities["error"],

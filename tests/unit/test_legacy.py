@@ -235,8 +235,9 @@ def test_a_plan_in_an_old_font_is_read_like_the_same_plan_in_unicode(charset: Ch
     kit = make_kit()
     old = read_stages(Source("a.txt", stored(charset)), kit).record
     new = read_stages(Source("a.txt", PLAN.encode()), kit).record
-    assert (old.source.encoding, [finding.code for finding in old.findings]) == (charset, ["legacy_encoding"])
-    assert charset.upper() in old.findings[0].message
+    assert old.source.encoding == charset
+    assert {f.code for f in old.findings} - {f.code for f in new.findings} == {"legacy_encoding"}
+    assert any(charset.upper() in finding.message for finding in old.findings)
     assert old.text.lower() == new.text.lower()
     assert old.header.number.canonical == "12/KH-UBND"
     assert old.header.issue_date.edtf == "2009-01-15"

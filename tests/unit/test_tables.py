@@ -12,6 +12,7 @@ import pandas
 import pytest
 from pandas.testing import assert_frame_equal
 
+from models import Candidate
 from pipeline.aggregate import make_tables, read_tables, write_tables
 from pipeline.aggregate.rows import day_of, excerpt, province_of
 from pipeline.aggregate.schema import TABLES
@@ -120,6 +121,7 @@ def test_empty_tables_can_be_written_and_read(tmp_path: Path):
 _WRITE = """
 import sys
 from pathlib import Path
+from models import Candidate
 from pipeline.aggregate import make_tables, write_tables
 from tests.unit.records import commune_plan
 write_tables(make_tables([commune_plan("An Bình").record(), commune_plan("Bình Phú").record()]), Path(sys.argv[1]))
@@ -179,6 +181,15 @@ def test_the_province_is_named_only_where_the_plan_says_it(issuer, level, parent
     for name in named:
         draft.unit(name, "don_vi_hanh_chinh", level="tinh")
     assert province_of(draft.record()) == province
+
+
+def test_the_province_is_that_of_the_issuer_s_unit():
+    record = Draft(issuer="Ủy ban nhân dân xã Dương Quang", issuer_level="xa", parent=None).record()
+    unit = Candidate(code="12112", name="Xã Dương Quang, thị xã Mỹ Hào, tỉnh Hưng Yên", reason="trùng tên")
+    for code, province in (("12112", "Tỉnh Hưng Yên"), (None, None)):
+        issuer = record.header.issuer.model_copy(update={"candidates": (unit,), "code": code})
+        header = record.header.model_copy(update={"issuer": issuer})
+        assert province_of(record.model_copy(update={"header": header})) == province
 
 
 def test_an_excerpt_is_one_line_cut_at_a_blank():
