@@ -1,15 +1,28 @@
-"""Text and outline to mentions: dates, units and cited documents. `annotate` is the room's one public function."""
+"""Text and outline to mentions: dates, units, cited documents, measures. `annotate` is the room's one public function."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
+from typing import TypeVar
 
+from pipeline.annotate.measure_cells import find_cell_measures
 from pipeline.annotate.reference_reading import OwnNumber
 from pipeline.annotate.unit_letterhead import settle_letterhead
 from pipeline.knowledge import Knowledge
-from pipeline.values import Annotations, NormalText, Outline, ReferenceMention, Span, UnitMention
+from pipeline.values import (
+    Annotations,
+    Frame,
+    MeasureMention,
+    NormalText,
+    Outline,
+    PersonMention,
+    ReferenceMention,
+    Span,
+    UnitMention,
+)
 
 __all__ = ["OwnNumber", "annotate"]
 
@@ -30,8 +43,31 @@ def annotate(
     """
     from pipeline.annotate.nlp import read_mentions  # noqa: PLC0415 - spaCy is loaded only when a document is read
 
-    found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), outline.frame.residue)
-    return replace(found, units=settle_letterhead(normal.text, found.units, outline.frame, knowledge))
+    frame = outline.frame
+    found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), frame.residue)
+    measures = _within_plan(_joined(found.measures, find_cell_measures(normal, knowledge)), frame)
+    return replace(
+        found, units=settle_letterhead(normal.text, found.units, frame, knowledge), measures=measures
+    )
+
+
+def _joined(
+    found: Sequence[MeasureMention], of_cells: Sequence[MeasureMention]
+) -> tuple[MeasureMention, ...]:
+    """Measures of the text and of bare cells; a cell that says its unit itself was read in the text."""
+    known = {mention.start for mention in found}
+    return tuple(sorted([*found, *(m for m in of_cells if m.start not in known)], key=attrgetter("start")))
+
+
+M = TypeVar("M", MeasureMention, PersonMention)
+
+
+def _within_plan(mentions: Sequence[M], frame: Frame) -> tuple[M, ...]:
+    """The mentions that stand in the plan itself: not in its head, not around the signature, not what a portal printed."""
+    around = (frame.letterhead, frame.number_line, frame.dateline, frame.motto)
+    zones = [zone for zone in around if zone is not None]
+    zones += [*frame.residue, *frame.portal, *frame.recipients, *frame.signature]
+    return tuple(m for m in mentions if not any(zone.start <= m.start < zone.end for zone in zones))
 
 
 def _outside(found: Annotations, residue: Sequence[Span]) -> Annotations:

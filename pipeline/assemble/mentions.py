@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypedDict, TypeVar
 
-from models import Date, Reference, Unit
+from models import Date, Measure, Reference, Unit
 from pipeline.assemble.places import Places
 from pipeline.knowledge.text import fold
-from pipeline.values import Annotations, DateMention, NormalText, ReferenceMention, Span, UnitMention
+from pipeline.values import (
+    Annotations,
+    DateMention,
+    MeasureMention,
+    NormalText,
+    PersonMention,
+    ReferenceMention,
+    Span,
+    UnitMention,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,10 @@ class _Located(TypedDict):
     confidence: float
 
 
-def _located(text: str, mention: DateMention | ReferenceMention | UnitMention, places: Places) -> _Located:
+Found = DateMention | ReferenceMention | UnitMention | MeasureMention | PersonMention
+
+
+def _located(text: str, mention: Found, places: Places) -> _Located:
     return _Located(
         text=text[mention.start : mention.end],
         start=mention.start,
@@ -116,6 +128,19 @@ def make_unit(text: str, number: int, mention: UnitMention, places: Places, issu
         kind=mention.kind,
         level=mention.level,
         same_as_issuer=issuer is not None and not mention.collective and _same(mention, issuer),
+    )
+
+
+def make_measure(text: str, number: int, mention: MeasureMention, places: Places) -> Measure:
+    """A target or an amount of the record."""
+    return Measure(
+        id=f"m{number}",
+        **_located(text, mention, places),
+        value=mention.value,
+        value_to=mention.value_to,
+        out_of=mention.out_of,
+        unit=mention.unit,
+        qualifier=mention.qualifier,
     )
 
 
