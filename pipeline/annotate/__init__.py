@@ -1,4 +1,4 @@
-"""Text and outline to mentions: dates, units, cited documents, measures. `annotate` is the room's one public function."""
+"""Text and outline to mentions: dates, units, cited documents, measures, people. `annotate` is the room's one public function."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from pipeline.annotate.measure_cells import find_cell_measures
+from pipeline.annotate.person_cells import find_cell_people
 from pipeline.annotate.reference_reading import OwnNumber
 from pipeline.annotate.unit_letterhead import settle_letterhead
 from pipeline.knowledge import Knowledge
@@ -45,21 +46,21 @@ def annotate(
 
     frame = outline.frame
     found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), frame.residue)
-    measures = _within_plan(_joined(found.measures, find_cell_measures(normal, knowledge)), frame)
     return replace(
-        found, units=settle_letterhead(normal.text, found.units, frame, knowledge), measures=measures
+        found,
+        units=settle_letterhead(normal.text, found.units, frame, knowledge),
+        measures=_within_plan(_joined(found.measures, find_cell_measures(normal, knowledge)), frame),
+        people=_within_plan(_joined(find_cell_people(normal, knowledge), found.people), frame),
     )
 
 
-def _joined(
-    found: Sequence[MeasureMention], of_cells: Sequence[MeasureMention]
-) -> tuple[MeasureMention, ...]:
-    """Measures of the text and of bare cells; a cell that says its unit itself was read in the text."""
-    known = {mention.start for mention in found}
-    return tuple(sorted([*found, *(m for m in of_cells if m.start not in known)], key=attrgetter("start")))
-
-
 M = TypeVar("M", MeasureMention, PersonMention)
+
+
+def _joined(first: Sequence[M], second: Sequence[M]) -> tuple[M, ...]:
+    """What was found in one way and in another, in reading order; of two at one place the first way knows more."""
+    known = {mention.start for mention in first}
+    return tuple(sorted([*first, *(m for m in second if m.start not in known)], key=attrgetter("start")))
 
 
 def _within_plan(mentions: Sequence[M], frame: Frame) -> tuple[M, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypedDict, TypeVar
 
-from models import Date, Measure, Reference, Unit
+from models import Date, Measure, Person, Reference, Unit
 from pipeline.assemble.places import Places
 from pipeline.knowledge.text import fold
 from pipeline.values import (
@@ -141,6 +141,18 @@ def make_measure(text: str, number: int, mention: MeasureMention, places: Places
         out_of=mention.out_of,
         unit=mention.unit,
         qualifier=mention.qualifier,
+    )
+
+
+def make_person(text: str, number: int, mention: PersonMention, places: Places) -> Person:
+    """A person of the record."""
+    return Person(
+        id=f"p{number}",
+        **_located(text, mention, places),
+        name=mention.name,
+        role=mention.role,
+        duty=mention.duty,
+        honorific=mention.honorific,
     )
 
 
