@@ -1,4 +1,4 @@
-"""Text and outline to mentions: dates, units, cited documents, measures, people. `annotate` is the room's one public function."""
+"""Text and outline to mentions: dates, units, citations, measures, people. `annotate` is the room's one public function."""
 
 from __future__ import annotations
 
@@ -57,10 +57,11 @@ def annotate(
 M = TypeVar("M", MeasureMention, PersonMention)
 
 
-def _joined(first: Sequence[M], second: Sequence[M]) -> tuple[M, ...]:
+def _joined(first: tuple[M, ...], second: tuple[M, ...]) -> tuple[M, ...]:
     """What was found in one way and in another, in reading order; of two at one place the first way knows more."""
-    known = {mention.start for mention in first}
-    return tuple(sorted([*first, *(m for m in second if m.start not in known)], key=attrgetter("start")))
+    known = frozenset(mention.start for mention in first)
+    both = first + tuple(mention for mention in second if mention.start not in known)
+    return tuple(sorted(both, key=attrgetter("start")))
 
 
 def _within_plan(mentions: Sequence[M], frame: Frame) -> tuple[M, ...]:

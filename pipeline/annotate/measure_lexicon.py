@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from models.mentions import Qualifier
 from pipeline.annotate.date_lexicon import lexicon as date_lexicon
@@ -46,34 +46,51 @@ class Lead(NamedTuple):
     word: str = ""
 
 
+class Phrases(Generic[V]):
+    """Phrases looked up forward from a place in the text, by syllable, the longest one first."""
+
+    def __init__(self, forms: Mapping[str, V]) -> None:
+        self.forms = forms
+        self._begins = frozenset(
+            " ".join(parts[:size]) for parts in map(str.split, forms) for size in range(1, len(parts) + 1)
+        )
+
+    def longest(self, low: str, at: int) -> tuple[int, V] | None:
+        """Where the longest phrase that begins at a place ends, and what it stands for."""
+        key, best = "", None
+        for token, end in _tokens(low, at):
+            key = f"{key} {token}" if key else token
+            if key not in self._begins:
+                break
+            if key in self.forms:
+                best = (end, self.forms[key])
+        return best
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The tables of measures, ready to use on folded text."""
 
-    units: Mapping[str, Unit]
+    units: Phrases[Unit]
     words: Mapping[str, Word]
-    scales: Mapping[str, float]
-    numbers: Mapping[str, int]
+    scales: Phrases[float]
+    numbers: Phrases[int]
     after: re.Pattern[str]
     far_after: re.Pattern[str]
     qualifier_after: Mapping[str, Qualifier]
 
     def unit_at(self, low: str, at: int) -> tuple[int, Unit] | None:
         """The longest unit that begins at a place, and its end; None for a word that only begins like a unit."""
-        found = _longest(self.units, low, at)
+        found = self.units.longest(low, at)
         return None if found is None or found[1].kind == "none" else found
-
-    def unit_named(self, cell: str) -> Unit | None:
-        """The unit that a whole cell names."""
-        return self.units.get(_key(cell))
 
     def scale_at(self, low: str, at: int) -> tuple[int, float] | None:
         """Where a word like "triệu" ends and what it multiplies by."""
-        return _longest(self.scales, low, at)
+        return self.scales.longest(low, at)
 
     def number_at(self, low: str, at: int) -> tuple[int, int] | None:
         """Where a number in words ends, and the number."""
-        return _longest(self.numbers, low, at)
+        return self.numbers.longest(low, at)
 
     def lead(self, low: str, at: int, printed: str) -> Lead:
         """What the words before a number say of it; `printed` is the number as it stands."""
@@ -122,15 +139,6 @@ def _tokens(low: str, at: int) -> Iterator[tuple[str, int]]:
         yield found[1], at
 
 
-def _longest(forms: Mapping[str, V], low: str, at: int) -> tuple[int, V] | None:
-    key, best = "", None
-    for token, end in _tokens(low, at):
-        key = f"{key} {token}" if key else token
-        if key in forms:
-            best = (end, forms[key])
-    return best
-
-
 def _key(form: str) -> str:
     return " ".join(token for token, _ in _tokens(fold(form.strip()), 0))
 
@@ -141,19 +149,21 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     after = {fold(form): QUALIFIERS[row.value] for row in rows if row.group == "after" for form in row.forms}
     either = "|".join(sorted(map(re.escape, after), key=len, reverse=True))
     return Lexicon(
-        units={
-            _key(form): Unit(row.name or form, row.kind, row.id)
-            for row in reversed(knowledge.rows(MeasureUnit))  # of two spellings with one key the first is the name
-            for form in reversed(row.forms)
-        },
+        units=Phrases(
+            {
+                _key(form): Unit(row.name or form, row.kind, row.id)
+                for row in reversed(knowledge.rows(MeasureUnit))  # of two spellings with one key the first is the name
+                for form in reversed(row.forms)
+            }
+        ),
         words={
             " ".join(_BACKWARD.findall(fold(form))): Word(row.group, row.value)
             for row in rows
             if row.group not in ("after", "scale")
             for form in row.forms
         },
-        scales={_key(form): float(row.value or 1) for row in rows if row.group == "scale" for form in row.forms},
-        numbers=date_lexicon(knowledge).numbers,
+        scales=Phrases({_key(form): float(row.value or 1) for row in rows if row.group == "scale" for form in row.forms}),
+        numbers=Phrases(date_lexicon(knowledge).numbers),
         after=re.compile(rf"[ \xa0]{{0,3}}({either})(?!\w)"),
         far_after=re.compile(rf"[^.,;:\n\t0-9]{{1,60}}?(?<!\w)({either})(?!\w)"),
         qualifier_after=after,

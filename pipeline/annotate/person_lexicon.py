@@ -20,7 +20,11 @@ _WORD = re.compile(r"[^ \xa0]+")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Compiled words, for folded text; `called` finds a form of address with the ranks behind it."""
+    """Compiled words, for folded text; `called` finds a form of address with the ranks behind it.
+
+    Patterns that are searched begin with plain letters, which is four times as fast as looking back first: whoever
+    searches makes sure with `opens` that no word goes on there.
+    """
 
     called: re.Pattern[str]
     honorifics: Mapping[str, str | None]
@@ -33,6 +37,11 @@ class Lexicon:
     memory: re.Pattern[str]
     known: frozenset[str]
     surnames: frozenset[str]
+
+    @staticmethod
+    def opens(low: str, at: int) -> bool:
+        """Whether a word may begin at a place."""
+        return at == 0 or not low[at - 1].isalnum()
 
     def name_at(self, text: str, low: str, at: int, least: int = SHORTEST) -> int | None:
         """Where the name that begins at a place ends: it begins with a family name and stops before an office."""
@@ -65,14 +74,14 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     calls = forms["honorific"] | forms["wordy"]
     rank = rf"(?:(?:{_either(forms['rank'])})[ \xa0.]{{1,3}}){{0,3}}"
     return Lexicon(
-        called=re.compile(rf"(?<!\w)({_either(calls)})(?!\w)[.:]?[ \xa0]{{0,3}}{rank}"),
+        called=re.compile(rf"({_either(calls)})(?!\w)[.:]?[ \xa0]{{0,3}}{rank}"),
         honorifics=calls,
         wordy=frozenset(forms["wordy"]),
         rank=re.compile(rank),
         office=re.compile(rf"(?:{_either(forms['office'])})(?!\w)"),
         becomes=re.compile(rf"(?<!\w)(?:{_either(forms['becomes'])})(?!\w)"),
         ends=re.compile(rf"(?<!\w)(?:{_either(forms['ends'])})(?!\w)"),
-        label=re.compile(rf"(?<!\w)(?:{_either(forms['label'])})[ \xa0]?:[ \xa0]{{0,3}}{rank}"),
+        label=re.compile(rf"(?:{_either(forms['label'])})[ \xa0]?:[ \xa0]{{0,3}}{rank}"),
         memory=re.compile(rf"(?<!\w)(?:{_either(forms['memory'])})(?!\w)"),
         known=frozenset(forms["known"]),
         surnames=frozenset(row.id for row in knowledge.rows(Surname)),
