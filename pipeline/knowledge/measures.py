@@ -1,6 +1,7 @@
 """Knowledge about targets and amounts: what is counted and measured, and the words that say how much of it.
 
-An example in these tables is a text in which the row finds a measure, a not_example one in which it finds none.
+An example in these tables is a text in which the row finds a measure, a not_example one in which it finds none; the
+words that make a number something else (`none`, `label`, `name`) have it the other way round.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ def test_each_table_has_its_columns_and_one_row_a_thing():
     tables = make_tables(_records())
     assert {name: list(table.columns) for name, table in tables.items()} == {n: list(c) for n, c in TABLES.items()}
     assert {name: len(table) for name, table in tables.items()} == {
-        "plans": 2, "sections": 8, "references": 4, "dates": 2, "units": 2, "tasks": 4, "findings": 0,
+        "plans": 2, "sections": 8, "references": 4, "dates": 2, "units": 2, "tasks": 4, "measures": 0, "people": 0, "findings": 0,
     }
     for table in tables.values():
         assert set(table["plan_id"]) <= set(tables["plans"]["plan_id"])

@@ -26,7 +26,7 @@ from pipeline.values import FileEntry, State
 from tests.unit.records import Draft, commune_plan
 
 KNOWLEDGE = load_knowledge()
-SHEETS = ["Tóm tắt", "Kế hoạch", "Nhiệm vụ", "Căn cứ – viện dẫn", "Mục bắt buộc", "Cần xem lại", "Tệp"]
+SHEETS = ["Tóm tắt", "Kế hoạch", "Nhiệm vụ", "Chỉ tiêu", "Căn cứ – viện dẫn", "Mục bắt buộc", "Cần xem lại", "Tệp"]
 
 
 def _entry(record, path, **more):
