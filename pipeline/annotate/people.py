@@ -138,7 +138,8 @@ class _Reader:
     def _phrase(self, at: int) -> tuple[int, int | None]:
         """Where an office ends, and where a second one begins behind a comma, a dash or "làm"."""
         limit = min(len(self.low), at + LONGEST_OFFICE)
-        for cut in _CUT.finditer(self.low, at, limit):
+        office = self.lexicon.office.match(self.low, at)
+        for cut in _CUT.finditer(self.low, office.end() if office else at, limit):
             here, after = cut.start(), cut.end()
             if self._inside_unit(here):
                 continue
