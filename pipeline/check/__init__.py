@@ -44,17 +44,25 @@ def check(
 
 
 def _from_notices(notices: Sequence[Notice]) -> list[Found]:
-    """One finding a code, with all its pages named."""
-    pages: dict[str, list[int]] = {}
+    """One finding a code, with all its pages named; a page read from a picture has no broken text layer, but poor words."""
+    pictured = {notice.page for notice in notices if notice.code == "no_text_layer"}
+    pages: dict[str, set[int]] = {}
     details: dict[str, str] = {}
     for notice in notices:
-        pages.setdefault(notice.code, []).extend([notice.page] if notice.page else [])
-        details.setdefault(notice.code, notice.detail)
-    found = []
-    for code, numbers in pages.items():
-        detail = ", ".join(map(str, sorted(set(numbers)))) if numbers else details[code]
-        found.append(Found(code, detail, page=min(numbers, default=None)))
-    return found
+        poorly_seen = notice.code == "damaged_text" and notice.page in pictured
+        code = "low_ocr_confidence" if poorly_seen else notice.code
+        pages.setdefault(code, set()).update([notice.page] if notice.page else [])
+        details.setdefault(code, notice.detail)
+    return [
+        Found(code, details[code], page=min(numbers, default=None), pages=tuple(sorted(numbers)))
+        for code, numbers in pages.items()
+    ]
+
+
+def _message(row: FindingRow, one: Found) -> str:
+    """The row's message about this document; where it has no pages (a Word file, a web page) none are spoken of."""
+    pages = f" (trang {', '.join(map(str, one.pages))})" if one.pages else ""
+    return row.message.replace("{detail}", one.detail or "…").replace("{pages}", pages)
 
 
 def _finding(one: Found, row: FindingRow, record: PlanRecord) -> Finding:
@@ -64,7 +72,7 @@ def _finding(one: Found, row: FindingRow, record: PlanRecord) -> Finding:
     return Finding(
         code=one.code,
         severity=row.severity,
-        message=row.message.replace("{detail}", one.detail or "…"),
+        message=_message(row, one),
         hint=row.hint,
         start=one.start,
         end=one.end,

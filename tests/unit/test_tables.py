@@ -81,6 +81,18 @@ def test_tasks_say_who_does_what_by_when():
     assert list(tasks["table_row"]) == [pandas.NA, 2]
 
 
+def test_measures_and_people_have_a_row_each():
+    draft = commune_plan()
+    draft.measure("đạt ", "18/19 tiêu chí", "", value=18.0, out_of=19.0, unit="tiêu chí")
+    draft.person("Lê Thị Cam", role="Phó Chủ tịch UBND xã", duty="Trưởng ban", honorific="bà")
+    tables = make_tables([draft.record()])
+    measure, person, plan = tables["measures"].iloc[0], tables["people"].iloc[0], tables["plans"].iloc[0]
+    assert (measure["text"], measure["value"], measure["out_of"], measure["unit"]) == ("18/19 tiêu chí", 18, 19, "tiêu chí")
+    assert pandas.isna(measure["value_to"]) and pandas.isna(measure["qualifier"])
+    assert (person["name"], person["role"], person["duty"]) == ("Lê Thị Cam", "Phó Chủ tịch UBND xã", "Trưởng ban")
+    assert (plan["measures"], plan["people"]) == (1, 1)
+
+
 def test_units_name_the_plan_s_issuer():
     units = make_tables([commune_plan("An Bình").record()])["units"]
     assert units["issuer"][0] == "Ủy ban nhân dân xã An Bình"
