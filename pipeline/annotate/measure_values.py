@@ -15,7 +15,8 @@ def number_value(printed: str, kind: UnitKind, *, scaled: bool = False) -> float
     """The value of a printed number; None where it is none, or its sign may mean a thousand as well as a fraction.
 
     `1.250` is a thousand and more, `1,5` one and a half; a single comma before three figures parts thousands only where
-    nothing can be cut in pieces (persons, whole đồng). `scaled` tells that "triệu" or the like follows.
+    nothing can be cut in pieces (persons, whole đồng); of `3,098 tấn` nobody can tell. `scaled` tells that "triệu" or
+    the like follows.
     """
     if sum(letter.isdigit() for letter in printed) > MOST_DIGITS:
         return None
@@ -30,8 +31,8 @@ def number_value(printed: str, kind: UnitKind, *, scaled: bool = False) -> float
     if plain.count(sign) != 1:
         return None
     whole, _, rest = plain.partition(sign)
-    if _is_grouped(plain, sign) and kind == "money":
-        return None  # 1,250 tỷ: a thousand, or one and a quarter
+    if _is_grouped(plain, sign) and kind in ("money", "size"):
+        return None
     return float(f"{whole}.{rest}") if whole.isdigit() and rest.isdigit() else None
 
 

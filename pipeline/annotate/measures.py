@@ -195,16 +195,17 @@ class _Reader:
         joint = _RANGE.match(self.low, first.end if first else number.end())
         second = _NUMBER.match(self.low, joint.end()) if joint else None
         tail = self._tail(second.end()) if second else None
-        if second is None or tail is None or tail.unit is None:
+        if second is None or tail is None or (tail.unit is None and not _CLOSES.match(self.low, tail.end)):
             return None
-        if first is not None and first.unit is not None and first.unit.name != tail.unit.name:
+        unit = tail.unit or _MONEY
+        if first is not None and first.unit is not None and first.unit.name != unit.name:
             return None
         factor = first.factor if first else tail.factor
-        low = _times(number_value(number[0], tail.unit.kind, scaled=factor != 1), factor)
-        high = _times(number_value(second[0], tail.unit.kind, scaled=tail.factor != 1), tail.factor)
+        low = _times(number_value(number[0], unit.kind, scaled=factor != 1), factor)
+        high = _times(number_value(second[0], unit.kind, scaled=tail.factor != 1), tail.factor)
         if low is None or high is None or low >= high:
             return None
-        return _Amount(tail.end, low, tail.unit, value_to=high)
+        return _Amount(tail.end, low, unit, value_to=high, confidence=CERTAIN if tail.unit else DOUBTFUL)
 
     def _ratio(self, number: re.Match[str]) -> _Amount | None:
         """ "18/19 tiêu chí": so many out of so many; "2/3 số hộ": a share."""
@@ -224,6 +225,8 @@ class _Reader:
     def _tail(self, at: int) -> _Tail | None:
         scale = self.lexicon.scale_at(self.low, at)
         end, factor = scale or (at, 1.0)
+        if scale and self.low.startswith(".đ", end):  # "396,1 tỷ.đ"
+            end += 1
         found = self.lexicon.unit_at(self.low, end)
         if found is None:
             return _Tail(end, factor, None) if scale else None
@@ -237,6 +240,8 @@ class _Reader:
     def _mention(self, at: int, amount: _Amount, lead: Lead) -> MeasureMention | None:
         """The amount with what stands before and behind it; None where it is none after all."""
         start, qualifier, confidence = lead.start, lead.qualifier, amount.confidence
+        if lead.word == "trên" and amount.value == 1:  # "giá trị sản xuất trên 1 ha": what it is counted by
+            return None
         if lead.word == "trên" and amount.unit.kind == "place":
             start, qualifier = at, None
         name, end = self._per(amount)
@@ -244,9 +249,9 @@ class _Reader:
         if behind := self.lexicon.after.match(self.low, end):
             end, qualifier = behind.end(), qualifier or self.lexicon.qualifier_after[behind[1]]
             start = min(start, began.start()) if began else start
-        elif began and (far := self.lexicon.far_after.match(self.low, end)):
+        elif far := self._far_behind(end, amount, led=began is not None):
             qualifier, confidence = qualifier or self.lexicon.qualifier_after[far[1]], min(confidence, USUAL)
-            start = min(start, began.start())
+            start = min(start, began.start()) if began else start
         elif began and amount.value_to is not None:
             start = min(start, began.start())
         if not self._may_be(amount, qualifier, end):
@@ -255,6 +260,14 @@ class _Reader:
             start, end, amount.value, name or None, qualifier, f"measure:{amount.unit.row}",
             value_to=amount.value_to, out_of=amount.out_of, confidence=confidence,
         )  # fmt: skip
+
+    def _far_behind(self, end: int, amount: _Amount, *, led: bool) -> re.Match[str] | None:
+        """A "trở lên" behind what is counted: anywhere in a clause that "từ" opens, else right behind "100% chỉ tiêu"."""
+        if led:
+            return self.lexicon.far_after.match(self.low, end)
+        counted = _SHARE_OF.match(self.low, end)
+        of = self.lexicon.unit_at(self.low, counted.end() if counted else end) if amount.unit.kind == "percent" else None
+        return self.lexicon.after.match(self.low, of[0]) if of else None
 
     def _per(self, amount: _Amount) -> tuple[str, int]:
         """The unit with what it is counted by ("triệu đồng/ha", "lần/tuần"), and where it ends."""
@@ -270,7 +283,7 @@ class _Reader:
     def _may_be(self, amount: _Amount, qualifier: Qualifier | None, end: int) -> bool:
         kind, value = amount.unit.kind, amount.value
         if value is None:
-            return kind == "money"
+            return kind in ("money", "size")
         if kind in ("count", "place") and (value % 1 or (amount.value_to or 0) % 1):
             return False
         if kind == "time":

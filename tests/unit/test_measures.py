@@ -46,6 +46,7 @@ SENTENCES = [
     "<m q='&gt;=' v='90' u='%'>≥ 90%</m>; <m q='&lt;=' v='2' u='%'>≤2%</m>; <m q='' v='5' u='%'>5%</m> so với; cao hơn <m q='' v='5' u='%'>5%</m>",
     "tỷ lệ tiêm đạt <m q='&gt;=' v='80' u='%'>từ 80%</m> tổng đàn thuộc diện tiêm trở lên",
     "<m q='~' v='50' u='hộ'>trên dưới 50 hộ</m>; <m q='&gt;=' v='80' u='%'>không dưới 80%</m>; <m q='&lt;=' v='5' u='%'>5% trở xuống</m>",
+    "<m q='&gt;=' v='100' u='%'>100%</m> chỉ tiêu trở lên; <m q='' v='10' u='%'>10%</m> cán bộ cấp phó trở lên; giá trị trên 1 ha đất",
     "trên <m q='' v='3' u='tuyến đường'>03 tuyến đường</m>; tại <m q='' v='12' u='tổ dân phố'>12 tổ dân phố</m>",
     # ranges, ratios, shares
     "<m v='80' to='90' u='%'>từ 80% đến 90%</m>; <m v='80' to='90' u='%'>80-90%</m>; giảm <m v='1' to='1.5' u='%/năm'>1-1,5%/năm</m>",
@@ -58,7 +59,8 @@ SENTENCES = [
     "<m v='1250000000' u='đồng'>1 tỷ 250 triệu đồng</m>; <m v='45000000' u='đồng'>45 000 000 đồng</m>; <m v='50000' u='đồng/người'>50.000đ/người</m>",
     "<m v='90000000' u='đồng/ha' q='&gt;='>từ 90 triệu đồng/ha trở lên</m>; dự kiến <m v='1100000000' u='đồng'>1,1 tỷ</m>.",
     "<m v='200000' u='đồng/người/tháng'>200.000 đồng/người/tháng</m>; <m v='1000' u='USD'>1.000 USD</m>; 5 đồng hồ nước",
-    "kinh phí <m v='' u='đồng'>1,250 tỷ đồng</m>",
+    "kinh phí <m v='' u='đồng'>1,250 tỷ đồng</m>; <m v='' u='tấn'>3,098 tấn</m>; <m v='396100000000' u='đồng'>396,1 tỷ.đ</m>",
+    "tăng <m q='&gt;=' v='1.5' u='lần'>ít nhất 1,5 lần</m> so với; đạt <m v='95000000' to='100000000' u='đồng/năm'>95 - 100 triệu/năm</m>",
     # sizes, counts, rates
     "<m v='12' u='ha'>12 ha</m>; <m v='205.4' u='ha'>205,4ha</m>; <m v='5.4' u='tấn/ha'>5,4tấn/ha</m>; <m v='3.8' u='km'>3,8 km</m>; <m v='35' u='m2'>35 m²</m>",
     "<m v='3000' u='lượt người'>3.000 lượt người</m>; <m v='2' u='lớp'>02 lớp</m>; <m v='28' u='đồng chí'>28 đồng chí</m>",
@@ -138,6 +140,7 @@ NUMBERS = [
     ("0.125", "size", False, 0.125), ("1.250,5", "size", False, 1250.5), ("1,250.5", "size", False, 1250.5),
     ("45 000 000", "money", False, 45000000.0), ("2.1.3", "count", False, None), ("1.25.000", "money", False, None),
     ("9" * 16, "count", False, None), ("007", "count", False, 7.0), ("1,2,3", "size", False, None),
+    ("3,098", "size", False, None), ("205,4", "size", False, 205.4), ("0,125", "size", False, 0.125),
 ]  # fmt: skip
 
 
