@@ -133,7 +133,9 @@ class _Reader:
         if next_at is None:
             return _Office(after, self._words(at, after))
         last = self._phrase(next_at)[0]
-        return _Office(last, self._words(at, after), self._words(next_at, last))
+        if self.low[after:next_at].strip(" \xa0,-–—") or self.low[next_at:last] in self.lexicon.duties:
+            return _Office(last, self._words(at, after), self._words(next_at, last))
+        return _Office(last, self._words(at, last))  # two offices of one person: "Huyện ủy viên, Chủ tịch UBND huyện"
 
     def _phrase(self, at: int) -> tuple[int, int | None]:
         """Where an office ends, and where a second one begins behind a comma, a dash or "làm"."""

@@ -31,6 +31,7 @@ class Lexicon:
     wordy: frozenset[str]
     rank: re.Pattern[str]
     office: re.Pattern[str]
+    duties: frozenset[str]
     becomes: re.Pattern[str]
     ends: re.Pattern[str]
     label: re.Pattern[str]
@@ -79,6 +80,7 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         wordy=frozenset(forms["wordy"]),
         rank=re.compile(rank),
         office=re.compile(rf"(?:{_either(forms['office'])})(?!\w)"),
+        duties=frozenset(forms["duty"]),
         becomes=re.compile(rf"(?<!\w)(?:{_either(forms['becomes'])})(?!\w)"),
         ends=re.compile(rf"(?<!\w)(?:{_either(forms['ends'])})(?!\w)"),
         label=re.compile(rf"(?:{_either(forms['label'])})[ \xa0]?:[ \xa0]{{0,3}}{rank}"),

@@ -42,6 +42,8 @@ SENTENCES = [
     f"ông ThS. <p role='Bí thư chi bộ'>{DUY}</p> (Bí thư chi bộ) và bà <p role=''>{CAM}</p> đã phát biểu",
     "ông <p role='Trưởng bản Nà Khe'>Giàng A Páo</p>, Trưởng bản Nà Khe; thầy giáo <p>Lò Văn Nghĩa</p>",
     f"đồng chí <p role='' duty='Tổ trưởng'>{BACH}</p> làm Tổ trưởng",
+    f"đồng chí <p role='Huyện ủy viên, PCT UBND huyện' duty=''>{BACH}</p> - Huyện ủy viên, PCT UBND huyện; Đ/c Nam",
+    f"Đ/c <p role='PHT'>{CAM}</p> (PHT); Đ/c <p role='TPT Đội'>{DUY}</p> TPT Đội; Chủ tịch HĐND: Đ/c <p role='Chủ tịch HĐND'>{BACH}</p>",
     # lists
     f"Các đồng chí: <p>{BACH}</p>, <p honorific='đồng chí'>{CAM}</p> và <p>{DUY}</p> phụ trách thôn 5",
     f"- <p role='Trưởng Công an xã' duty='Ủy viên'>{DUY}</p> - Trưởng Công an xã, Ủy viên.",
@@ -92,6 +94,8 @@ def test_every_form_plays_its_part(row: PersonWord) -> None:
             assert [p.name for p in found_in(f"gặp ông {form} {BACH}")] == [BACH], form
         elif row.group == "office":
             assert [p.role for p in found_in(f"ông {BACH} - {form} xã;")] == [f"{form} xã"], form
+        elif row.group == "duty":
+            assert [p.duty for p in found_in(f"ông {BACH}, Kế toán - {form}.")] == [form], form
         elif row.group == "ends":
             assert [p.role for p in found_in(f"ông {BACH}, Kế toán {form} công việc")] == ["Kế toán"], form
         elif row.group == "becomes":
