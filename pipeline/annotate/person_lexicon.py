@@ -79,7 +79,7 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         honorifics=calls,
         wordy=frozenset(forms["wordy"]),
         rank=re.compile(rank),
-        office=re.compile(rf"(?:{_either(forms['office'])})(?!\w)"),
+        office=re.compile(rf"(?:{_either(forms['office'] | forms['duty'])})(?!\w)"),
         duties=frozenset(forms["duty"]),
         becomes=re.compile(rf"(?<!\w)(?:{_either(forms['becomes'])})(?!\w)"),
         ends=re.compile(rf"(?<!\w)(?:{_either(forms['ends'])})(?!\w)"),

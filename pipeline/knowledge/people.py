@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from pipeline.knowledge.load import Row
 
 PersonGroup = Literal[
-    "honorific", "wordy", "rank", "office", "duty", "becomes", "ends", "label", "memory", "known"
+    "honorific", "wordy", "rank", "office", "duty", "becomes", "ends", "label", "memory", "known",
 ]  # fmt: skip
 
 
@@ -21,9 +21,9 @@ class PersonWord(Row):
     """A word, lower case, in all its spellings (`forms`).
 
     `honorific` stands before a name (`value` is how it is recorded), `wordy` too but vouches only for names of three
-    syllables, `rank` may follow it; `office` begins an office, `duty` is what a board calls its members, `becomes` leads
-    from an office to a duty, `ends` closes an office without a mark; `label` and a colon stand before a name; `memory` before it, and `known` as a name, tell
-    of somebody who has nothing to do in the plan.
+    syllables, `rank` may follow it. `office` begins an office, `duty` is what a board calls its members, `becomes` leads
+    from an office to a duty, `ends` closes an office without a mark. `label` and a colon stand before a name. `memory`
+    before a name, and `known` as a name, tell of somebody who has nothing to do in the plan.
     """
 
     TABLE: ClassVar[str] = "person_words"
