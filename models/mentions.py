@@ -10,6 +10,7 @@ from models.base import Frozen, Mention
 Relation = Literal["basis", "implements", "mentions", "amends", "replaces"]
 DateKind = Literal["exact", "month", "quarter", "half", "year", "range", "deadline", "recurring", "anniversary", "relative"]
 Calendar = Literal["gregorian", "lunar"]
+Qualifier = Literal[">=", "<=", ">", "<", "=", "~"]
 UnitKind = Literal[
     "uy_ban", "hdnd", "phong_ban", "hoi_dong", "dang", "mat_tran_doan_the", "truong", "cong_an_quan_su",
     "don_vi_hanh_chinh", "chuc_danh", "khac",
@@ -74,15 +75,28 @@ class Unit(Mention):
 
 
 class Measure(Mention):
-    """A target or an amount."""
+    """A target or an amount; the span holds the number with its qualifier words and its unit.
+
+    Money is in đồng (`1,5 tỷ đồng` has the value 1500000000), a unit may be per another one (`đồng/ha`, `lần/tuần`).
+    `value_to` is the end of a range (`80% đến 90%`), `out_of` the whole of a ratio (`18/19 tiêu chí`). `value` is null
+    where the printed number may mean two things.
+    """
 
     value: float | None = None
+    value_to: float | None = None
+    out_of: float | None = None
     unit: str | None = None
-    qualifier: Literal[">=", "<=", ">", "<", "=", "~"] | None = None
+    qualifier: Qualifier | None = None
 
 
 class Person(Mention):
-    """A person named outside the signature block."""
+    """A person named outside the signature block; the span is the name.
+
+    `role` is the office as printed ("Phó Chủ tịch UBND xã"), `duty` what the plan makes of the person ("Trưởng ban"),
+    `honorific` how the plan calls them ("ông", "đồng chí").
+    """
 
     name: str
     role: str | None = None
+    duty: str | None = None
+    honorific: str | None = None

@@ -28,6 +28,8 @@ def rows_of(record: PlanRecord) -> dict[str, list[Row]]:
         "dates": [_date(record, roles, at) for at in range(len(record.dates))],
         "units": [_unit(record, roles, at) for at in range(len(record.units))],
         "tasks": [_task(record, roles, at) for at in range(len(record.tasks))],
+        "measures": [_measure(record, roles, at) for at in range(len(record.measures))],
+        "people": [_person(record, roles, at) for at in range(len(record.people))],
         "findings": [_finding(record, at) for at in range(len(record.findings))],
     }
 
@@ -116,6 +118,8 @@ def _plan(record: PlanRecord, sections: list[tuple[Section, tuple[Section, ...]]
         "dates": len(record.dates),
         "units": len(record.units),
         "tasks": len(record.tasks),
+        "measures": len(record.measures),
+        "people": len(record.people),
         "errors": severities["error"],
         "warnings": severities["warning"],
         "infos": severities["info"],
@@ -273,6 +277,27 @@ def _unit(record: PlanRecord, roles: Roles, at: int) -> Row:
         "successor_code_list": list(unit.successor_codes),
         "same_as_issuer": unit.same_as_issuer,
         "issuer": issuer and issuer.name,
+    }
+
+
+def _measure(record: PlanRecord, roles: Roles, at: int) -> Row:
+    measure = record.measures[at]
+    return _mention(record, roles, measure) | {
+        "value": measure.value,
+        "value_to": measure.value_to,
+        "out_of": measure.out_of,
+        "unit": measure.unit,
+        "qualifier": measure.qualifier,
+    }
+
+
+def _person(record: PlanRecord, roles: Roles, at: int) -> Row:
+    person = record.people[at]
+    return _mention(record, roles, person) | {
+        "name": person.name,
+        "role": person.role,
+        "duty": person.duty,
+        "honorific": person.honorific,
     }
 
 

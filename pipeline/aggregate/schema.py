@@ -23,8 +23,8 @@ PLANS: Columns = {
     "plan_year_first": "integer", "plan_year_last": "integer", "signer": "text", "signer_position": "text",
     "signer_authority": "text", "signed_on_behalf_of": "text", "signer_list": "texts", "recipients": "integer",
     "digital_signatures": "integer", "characters": "integer", "headings": "integer", "items": "integer",
-    "references": "integer", "dates": "integer", "units": "integer", "tasks": "integer", "errors": "integer",
-    "warnings": "integer", "infos": "integer",
+    "references": "integer", "dates": "integer", "units": "integer", "tasks": "integer", "measures": "integer",
+    "people": "integer", "errors": "integer", "warnings": "integer", "infos": "integer",
 }  # fmt: skip
 
 SECTIONS: Columns = {
@@ -54,6 +54,12 @@ UNITS: Columns = _MENTION | {
     "successor_code_list": "texts", "same_as_issuer": "flag", "issuer": "text",
 }  # fmt: skip
 
+MEASURES: Columns = _MENTION | {
+    "value": "number", "value_to": "number", "out_of": "number", "unit": "text", "qualifier": "text",
+}  # fmt: skip
+
+PEOPLE: Columns = _MENTION | {"name": "text", "role": "text", "duty": "text", "honorific": "text"}
+
 TASKS: Columns = {
     "plan_id": "text", "task_id": "text", "text": "text", "section_id": "text", "section_role": "text",
     "assignees": "text", "assignee_list": "texts", "coordinators": "text", "coordinator_list": "texts",
@@ -69,5 +75,5 @@ FINDINGS: Columns = {
 
 TABLES: dict[str, Columns] = {
     "plans": PLANS, "sections": SECTIONS, "references": REFERENCES, "dates": DATES, "units": UNITS, "tasks": TASKS,
-    "findings": FINDINGS,
+    "measures": MEASURES, "people": PEOPLE, "findings": FINDINGS,
 }  # fmt: skip

@@ -23,7 +23,7 @@ _DTYPES = {
 
 
 def make_tables(records: Iterable[PlanRecord]) -> dict[str, pandas.DataFrame]:
-    """The tables plans, sections, references, dates, units, tasks and findings, one row a thing, joined by `plan_id`.
+    """The tables of `schema.TABLES` (plans, sections, references, …), one row a thing, joined by `plan_id`.
 
     Rows stand in the order of `plan_id`, then of the text, whatever the order of the records; of records with the same
     `plan_id` the first by file name counts. Columns and their types are those of `schema.TABLES`, for no records too.

@@ -19,20 +19,22 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.annotate.dates import find_dates, resolve_year
+from pipeline.annotate.measures import find_measures
+from pipeline.annotate.people import find_people
 from pipeline.annotate.reference_reading import OwnNumber
 from pipeline.annotate.references import find_references
 from pipeline.annotate.units import find_units
 from pipeline.knowledge import Knowledge, load_knowledge
-from pipeline.values import Annotations, DateMention, ReferenceMention, UnitMention
+from pipeline.values import Annotations, DateMention, MeasureMention, PersonMention, ReferenceMention, UnitMention
 
-KINDS = ("dates", "units", "references")
+KINDS = ("dates", "units", "references", "measures", "people")
 OWN = "own"
 TEXT = "text"
 KEPT_STRINGS = 100_000
 ASKED_WINDOWS = 20_000
 _TOKEN = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|_|\s+)( ?)")
 
-Mention = DateMention | UnitMention | ReferenceMention
+Mention = DateMention | UnitMention | ReferenceMention | MeasureMention | PersonMention
 Component = Callable[[Any], Any]
 
 
@@ -114,6 +116,29 @@ class ReferencesComponent:
         return _write(doc, "references", found)
 
 
+class MeasuresComponent:
+    """Writes `doc.spans["measures"]` from text and what was found before; values in `doc.user_data["measures"]`."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __call__(self, doc: Any) -> Any:
+        """The Doc with its targets and amounts."""
+        dates, units, references = (doc.user_data.get(kind, ()) for kind in ("dates", "units", "references"))
+        return _write(doc, "measures", find_measures(_text(doc), dates, units, references, self.knowledge))
+
+
+class PeopleComponent:
+    """Writes `doc.spans["people"]` from text and units; the values stand in `doc.user_data["people"]`."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+
+    def __call__(self, doc: Any) -> Any:
+        """The Doc with its persons."""
+        return _write(doc, "people", find_people(_text(doc), doc.user_data.get("units", ()), self.knowledge))
+
+
 def _text(doc: Any) -> str:
     """The text as it was given: spaCy puts `doc.text` together anew at every call."""
     text: str = doc.user_data.get(TEXT) or doc.text
@@ -128,17 +153,24 @@ def _write(doc: Any, kind: str, mentions: tuple[Mention, ...]) -> Any:
 
 
 def _label(mention: Mention) -> str:
-    return mention.doc_type if isinstance(mention, ReferenceMention) else mention.kind
+    if isinstance(mention, ReferenceMention):
+        return mention.doc_type
+    if isinstance(mention, PersonMention):
+        return mention.rule
+    return mention.unit or "" if isinstance(mention, MeasureMention) else mention.kind
 
 
-_COMPONENTS: dict[str, type[DatesComponent | UnitsComponent | ReferencesComponent]] = {
+Maker = DatesComponent | UnitsComponent | ReferencesComponent | MeasuresComponent | PeopleComponent
+_COMPONENTS: dict[str, type[Maker]] = {
     "kehoach_dates": DatesComponent,
     "kehoach_units": UnitsComponent,
     "kehoach_references": ReferencesComponent,
+    "kehoach_measures": MeasuresComponent,
+    "kehoach_people": PeopleComponent,
 }
 
 
-def _factory(component: type[DatesComponent | UnitsComponent | ReferencesComponent]) -> Callable[..., Component]:
+def _factory(component: type[Maker]) -> Callable[..., Component]:
     def make(nlp, name):  # type: ignore[no-untyped-def]  # spaCy reads the annotations, and strings mislead it
         return component(load_knowledge())
 
@@ -158,7 +190,7 @@ def blank_nlp() -> Any:
 
 
 def make_nlp(knowledge: Knowledge) -> Any:
-    """The whole pipeline over the given tables: dates, units, references."""
+    """The whole pipeline over the given tables: dates, units, references, measures, people."""
     nlp = blank_nlp()
     for name in _COMPONENTS:
         nlp.add_pipe(name).knowledge = knowledge
@@ -179,7 +211,7 @@ def read_mentions(
         doc.user_data[OWN] = own
         found = nlp(doc).user_data
         dates = tuple(resolve_year(date, year) for date in found["dates"])
-        return Annotations(references=found["references"], dates=dates, units=found["units"])
+        return Annotations(found["references"], dates, found["units"], found["measures"], found["people"])
 
 
 def to_displacy(doc: Any) -> dict[str, Any]:

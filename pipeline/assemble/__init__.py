@@ -8,7 +8,7 @@ from models import EngineUse, Header, Page, PlanRecord, Section, SourceInfo, Tas
 from pipeline.assemble.closing import read_closing
 from pipeline.assemble.header import OwnHead, read_head
 from pipeline.assemble.issuer import find_issuers
-from pipeline.assemble.mentions import make_issuer, make_mentions, make_unit
+from pipeline.assemble.mentions import make_issuer, make_measure, make_mentions, make_person, make_unit
 from pipeline.assemble.places import Places
 from pipeline.assemble.tasks_prose import tasks_from_prose
 from pipeline.assemble.tasks_table import tasks_from_tables
@@ -71,6 +71,8 @@ def assemble(
         units=units,
         tasks=tuple(_numbered(n, task) for n, task in enumerate(tasks, 1)),
         closing=closing,
+        people=tuple(make_person(normal.text, n, p, places) for n, p in enumerate(annotations.people, 1)),
+        measures=tuple(make_measure(normal.text, n, m, places) for n, m in enumerate(annotations.measures, 1)),
     )
 
 

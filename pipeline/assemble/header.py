@@ -18,7 +18,7 @@ _BLANKS = r"[.…_\s]"
 _FIELD = rf"({_BLANKS}*\d{{1,4}}|{_BLANKS}*)"
 _LONG_DATE = re.compile(rf"ngày{_FIELD}{_BLANKS}*tháng{_FIELD}{_BLANKS}*năm{_BLANKS}*(\d{{4}})?")
 _TITLE_YEAR = re.compile(r"năm (20\d\d)\b(?!\s*[-–]\s*20\d\d)")
-_ADDRESSEE = re.compile(r"(?:^|\n)kính gửi", re.IGNORECASE)
+_ADDRESSEE = re.compile(r"^kính gửi", re.IGNORECASE | re.MULTILINE)
 _LEADING_MARK = re.compile(r"^[\s*:.–-]+")
 _SYMBOL_REST = re.compile(r"(?:^|\n)([A-ZĐ&-]{1,12})(?:\n|$)")
 

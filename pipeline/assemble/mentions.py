@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypedDict, TypeVar
 
-from models import Date, Reference, Unit
+from models import Date, Measure, Person, Reference, Unit
 from pipeline.assemble.places import Places
 from pipeline.knowledge.text import fold
-from pipeline.values import Annotations, DateMention, NormalText, ReferenceMention, Span, UnitMention
+from pipeline.values import (
+    Annotations,
+    DateMention,
+    MeasureMention,
+    NormalText,
+    PersonMention,
+    ReferenceMention,
+    Span,
+    UnitMention,
+)
 
 _NEAR = 20  # so many citations may lie in one another
 
@@ -65,7 +74,10 @@ class _Located(TypedDict):
     confidence: float
 
 
-def _located(text: str, mention: DateMention | ReferenceMention | UnitMention, places: Places) -> _Located:
+Found = DateMention | ReferenceMention | UnitMention | MeasureMention | PersonMention
+
+
+def _located(text: str, mention: Found, places: Places) -> _Located:
     return _Located(
         text=text[mention.start : mention.end],
         start=mention.start,
@@ -131,6 +143,31 @@ def make_unit(text: str, unit_id: str, mention: UnitMention, places: Places, iss
 def make_issuer(text: str, mention: UnitMention, places: Places) -> Unit:
     """The issuer as a unit of the record."""
     return make_unit(text, "issuer", mention, places, None).model_copy(update={"same_as_issuer": True})
+
+
+def make_measure(text: str, number: int, mention: MeasureMention, places: Places) -> Measure:
+    """A target or an amount of the record."""
+    return Measure(
+        id=f"m{number}",
+        **_located(text, mention, places),
+        value=mention.value,
+        value_to=mention.value_to,
+        out_of=mention.out_of,
+        unit=mention.unit,
+        qualifier=mention.qualifier,
+    )
+
+
+def make_person(text: str, number: int, mention: PersonMention, places: Places) -> Person:
+    """A person of the record."""
+    return Person(
+        id=f"p{number}",
+        **_located(text, mention, places),
+        name=mention.name,
+        role=mention.role,
+        duty=mention.duty,
+        honorific=mention.honorific,
+    )
 
 
 def _same(mention: UnitMention, issuer: Unit) -> bool:

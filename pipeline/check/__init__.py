@@ -15,8 +15,6 @@ from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.load import Knowledge
 from pipeline.values import Fault, Frame, Notice, Span
 
-# Findings of a page or of a value: their message leaves it to the detail to say which.
-_OF_PAGE_OR_VALUE = ("low_ocr_confidence",)
 _ORDER = {"error": 0, "warning": 1, "info": 2}
 
 
@@ -57,18 +55,26 @@ def check(
 
 
 def _from_notices(notices: Sequence[Notice]) -> list[Found]:
-    """One finding a code, with all its pages named."""
-    pages: dict[str, list[int]] = {}
+    """One finding a code, with all its pages named; a page read from a picture has no broken text layer, but poor words."""
+    pictured = {notice.page for notice in notices if notice.code == "no_text_layer"}
+    pages: dict[str, set[int]] = {}
     details: dict[str, str] = {}
     for notice in notices:
-        pages.setdefault(notice.code, []).extend([notice.page] if notice.page else [])
-        details.setdefault(notice.code, notice.detail)
-    found = []
-    for code, numbers in pages.items():
-        detail = ", ".join(map(str, sorted(set(numbers)))) if numbers else details[code]
-        named = f"trang {detail}" if code in _OF_PAGE_OR_VALUE else detail
-        found.append(Found(code, named, page=min(numbers, default=None)))
-    return found
+        poorly_seen = notice.code == "damaged_text" and notice.page in pictured
+        code = "low_ocr_confidence" if poorly_seen else notice.code
+        pages.setdefault(code, set()).update([notice.page] if notice.page else [])
+        details.setdefault(code, "" if poorly_seen else notice.detail)
+    return [
+        Found(code, details[code], page=min(numbers, default=None), pages=tuple(sorted(numbers)))
+        for code, numbers in pages.items()
+    ]
+
+
+def _message(row: FindingRow, one: Found) -> str:
+    """The row's message about this document; where it has no pages (a Word file, a web page) none are spoken of."""
+    pages = f"trang {', '.join(map(str, one.pages))}" if one.pages else ""
+    detail = one.detail or pages or "…"
+    return row.message.replace("{detail}", detail).replace("{pages}", f" ({pages})" if pages else "")
 
 
 def _finding(one: Found, row: FindingRow, record: PlanRecord) -> Finding:
@@ -78,7 +84,7 @@ def _finding(one: Found, row: FindingRow, record: PlanRecord) -> Finding:
     return Finding(
         code=one.code,
         severity=row.severity,
-        message=row.message.replace("{detail}", one.detail or "…"),
+        message=_message(row, one),
         hint=row.hint,
         start=one.start,
         end=one.end,

@@ -67,12 +67,15 @@ def _cited(record: PlanRecord, date: Date) -> bool:
 
 
 def check_dates(record: PlanRecord) -> Iterator[Found]:
-    """Days that do not exist, and deadlines of tasks that had passed when the plan was issued."""
+    """Days that do not exist, and deadlines of tasks that had passed when the plan was issued.
+
+    A month or quarter of the plan's own year may have begun before: annual plans list what January brought.
+    """
     for date in record.dates:
         if date.rule.endswith("impossible"):
             yield Found("impossible_date", date.text, date.start, date.end)
-    issued = record.header.issue_date.edtf[:4] if record.header.issue_date else ""
-    if not issued.isdigit():
+    issued = record.header.issue_date.edtf.replace("XX", "01") if record.header.issue_date else ""
+    if not issued[:4].isdigit():
         return
     seen: set[str] = set()
     for task in record.tasks:
@@ -80,5 +83,6 @@ def check_dates(record: PlanRecord) -> Iterator[Found]:
         if deadline is None or deadline.end_date is None or deadline.id in seen or "XXXX" in (deadline.edtf or ""):
             continue
         seen.add(deadline.id)
-        if deadline.end_date.year < int(issued):
+        is_day = len((deadline.edtf or "").removeprefix("../")) == len("2025-01-15")
+        if deadline.end_date.year < int(issued[:4]) or (is_day and deadline.end_date.isoformat() < issued):
             yield Found("deadline_before_issue", deadline.text, deadline.start, deadline.end)

@@ -10,12 +10,13 @@ from pipeline.knowledge.causes import Language
 from pipeline.knowledge.load import Knowledge, Row
 from pipeline.knowledge.text import squash
 
-ColumnKind = Literal["text", "day", "integer", "share"]
+ColumnKind = Literal["text", "day", "integer", "number", "share"]
 
 _SHAPES = {
     "text": re.compile(r"(?s).+"),
     "day": re.compile(r"(?:\d\d|__)/(?:\d\d|__)/(?:\d{4}|____)|\d{4}|[^\d]*\d{1,2}/\d{4}"),
     "integer": re.compile(r"\d+"),
+    "number": re.compile(r"\d{1,3}(?:\.\d{3})*(?:,\d+)?"),
     "share": re.compile(r"\d{1,3}%"),
 }
 
@@ -25,7 +26,8 @@ class Column(Row):
     """A column of the workbook. The id is `<sheet>.<key>`; rows stand in the order of the columns of their sheet.
 
     `width` is in characters of the sheet's font. `kind` says what its cells hold: `day` is a real date where the date
-    is complete, `share` a number from 0 to 1 shown in percent. `examples` are cells as they are shown.
+    is complete, `number` may have a fraction, `share` is from 0 to 1 and shown in percent.
+    `examples` are cells as they are shown.
     """
 
     TABLE: ClassVar[str] = "workbook_columns"

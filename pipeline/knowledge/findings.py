@@ -11,7 +11,7 @@ from pipeline.knowledge.load import Row
 
 @dataclass(frozen=True, slots=True)
 class FindingRow(Row):
-    """A finding code (`id`); `message` may hold `{detail}`. `stage` is the room that meets it."""
+    """A finding code (`id`), met in the room `stage`; `message` may hold `{detail}`, and `{pages}` for " (trang 1, 2)"."""
 
     TABLE: ClassVar[str] = "findings"
     severity: Severity

@@ -14,6 +14,7 @@ from pipeline.report.material import Material
 from pipeline.report.workbook_citations import write_citations
 from pipeline.report.workbook_files import write_files
 from pipeline.report.workbook_findings import write_findings
+from pipeline.report.workbook_measures import write_measures
 from pipeline.report.workbook_plans import write_plans
 from pipeline.report.workbook_sections import write_sections
 from pipeline.report.workbook_sheet import Book, new_workbook
@@ -21,7 +22,9 @@ from pipeline.report.workbook_summary import write_summary
 from pipeline.report.workbook_tasks import write_tasks
 from pipeline.values import FileEntry
 
-SHEETS = (write_summary, write_plans, write_tasks, write_citations, write_sections, write_findings, write_files)
+SHEETS = (
+    write_summary, write_plans, write_tasks, write_measures, write_citations, write_sections, write_findings, write_files,
+)  # fmt: skip
 # The day Nghị định 30/2020/NĐ-CP came into force: a fixed day keeps the bytes of a re-run the same.
 CREATED = datetime(2020, 3, 5, tzinfo=UTC)
 

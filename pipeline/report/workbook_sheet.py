@@ -65,6 +65,8 @@ class Book:
             properties |= {"num_format": "dd/mm/yyyy", "align": "center"}
         elif kind == "integer":
             properties |= {"num_format": "#,##0", "align": "center"}
+        elif kind == "number":
+            properties |= {"num_format": "#,##0.0##", "align": "right"}
         elif kind == "share":
             properties |= {"num_format": "0%", "align": "center"}
         return self.format(**properties, **_TONES[tone])
@@ -130,7 +132,7 @@ def write_table(
     for line, cells in enumerate(shown, start=1):
         values = [cells.get(key) for key in keys]
         for at, (column, key, value) in enumerate(zip(columns, keys, values, strict=True)):
-            write_cell(sheet, line, at, value, book.body(column.kind, tone_of(key, value)))
+            write_cell(sheet, line, at, value, book.body(_shown_as(column.kind, value), tone_of(key, value)))
         sheet.set_row(line, row_height(zip(values, widths, strict=True)))
     if len(shown) < len(rows):
         note = ROWS_LEFT_OUT.format(count=len(rows) - len(shown))
@@ -139,6 +141,12 @@ def write_table(
     sheet.autofilter(0, 0, max(1, len(shown)), len(columns) - 1)
     set_up_page(sheet, title)
     sheet.repeat_rows(0)
+
+
+def _shown_as(kind: ColumnKind, value: Cell) -> ColumnKind:
+    """A whole number shows no decimals, whatever else stands in its column."""
+    whole = kind == "number" and isinstance(value, float) and value.is_integer()
+    return "integer" if whole else kind
 
 
 def row_height(cells: Iterable[tuple[Cell, int]]) -> float:

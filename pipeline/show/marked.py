@@ -9,8 +9,10 @@ from typing import Literal
 
 from pipeline.show.paint import Painter, Style
 
-Kind = Literal["reference", "date", "unit"]
-BRACKETS: dict[Kind, tuple[str, str]] = {"reference": ("⟦", "⟧"), "date": ("⟨", "⟩"), "unit": ("‹", "›")}
+Kind = Literal["reference", "date", "unit", "measure", "person"]
+BRACKETS: dict[Kind, tuple[str, str]] = {
+    "reference": ("⟦", "⟧"), "date": ("⟨", "⟩"), "unit": ("‹", "›"), "measure": ("⌈", "⌉"), "person": ("⟪", "⟫"),
+}  # fmt: skip
 CELL_BREAK = " │ "
 
 

@@ -10,7 +10,7 @@ from models import Finding, PlanRecord, Role, Section, Task
 from pipeline.knowledge.topics import topic_name
 from pipeline.knowledge.ui import Words
 from pipeline.knowledge.wording import period_words
-from pipeline.show.marked import BRACKETS, Kind, Mark, marked_text, wrapped
+from pipeline.show.marked import BRACKETS, Mark, marked_text, wrapped
 from pipeline.show.paint import Painter, Style
 
 _DEEPEST_INDENT = 6
@@ -77,9 +77,8 @@ def _head(record: PlanRecord, view: View) -> Iterator[str]:
 
 
 def _legend(view: View) -> Iterator[str]:
-    kinds: tuple[Kind, ...] = ("reference", "date", "unit")
     names = []
-    for kind in kinds:
+    for kind in BRACKETS:
         opened, closed = ("", "") if view.painter.colour else BRACKETS[kind]
         names.append(f"{opened}{view.painter(view.words(f'show_{kind}s'), kind)}{closed}")
     yield f"{view.words('show_legend')}: {'  '.join(names)}"
@@ -148,6 +147,8 @@ def _marks(record: PlanRecord) -> list[Mark]:
     marks = [Mark(mention.start, mention.end, "reference") for mention in record.references]
     marks += [Mark(mention.start, mention.end, "date") for mention in record.dates]
     marks += [Mark(mention.start, mention.end, "unit") for mention in record.units]
+    marks += [Mark(mention.start, mention.end, "measure") for mention in record.measures]
+    marks += [Mark(mention.start, mention.end, "person") for mention in record.people]
     return sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.kind))
 
 

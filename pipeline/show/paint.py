@@ -6,7 +6,8 @@ import re
 from typing import Literal
 
 Style = Literal[
-    "heading", "marker", "role", "reference", "date", "unit", "error", "warning", "info", "faint", "good"
+    "heading", "marker", "role", "reference", "date", "unit", "measure", "person", "error", "warning", "info", "faint",
+    "good",
 ]  # fmt: skip
 
 _CODES: dict[Style, str] = {
@@ -16,6 +17,8 @@ _CODES: dict[Style, str] = {
     "reference": "34",
     "date": "32",
     "unit": "35",
+    "measure": "36",
+    "person": "1;35",
     "error": "1;31",
     "warning": "33",
     "info": "36",

@@ -94,6 +94,8 @@ def render_mentions(annotations: Annotations, text: str, painter: Painter) -> st
     found = [("reference", mention) for mention in annotations.references]
     found += [("date", mention) for mention in annotations.dates]  # type: ignore[misc]
     found += [("unit", mention) for mention in annotations.units]  # type: ignore[misc]
+    found += [("measure", mention) for mention in annotations.measures]  # type: ignore[misc]
+    found += [("person", mention) for mention in annotations.people]  # type: ignore[misc]
     found.sort(key=lambda item: (item[1].start, -item[1].end, item[0]))
     lines = []
     for kind, mention in found:

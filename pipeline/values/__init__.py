@@ -19,7 +19,14 @@ from pipeline.values.extracted import (
     SignatureInfo,
     Source,
 )
-from pipeline.values.found import Annotations, DateMention, ReferenceMention, UnitMention
+from pipeline.values.found import (
+    Annotations,
+    DateMention,
+    MeasureMention,
+    PersonMention,
+    ReferenceMention,
+    UnitMention,
+)
 from pipeline.values.normal import Anchor, CellSpan, NormalText, Paragraph, TextGrid
 from pipeline.values.outcome import FileEntry, Outcome, State
 from pipeline.values.outline import Fault, Frame, Node, Outline
@@ -40,6 +47,7 @@ __all__ = [
     "GridOrigin",
     "Line",
     "Loose",
+    "MeasureMention",
     "Node",
     "NormalText",
     "Notice",
@@ -47,6 +55,7 @@ __all__ = [
     "Outline",
     "PageInfo",
     "Paragraph",
+    "PersonMention",
     "ReferenceMention",
     "SeenWord",
     "Side",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from models.mentions import Calendar, DateKind, Relation, UnitKind, UnitLevel
+from models.mentions import Calendar, DateKind, Qualifier, Relation, UnitKind, UnitLevel
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,40 @@ class ReferenceMention:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureMention:
+    """A target or an amount as found; the fields mean what `models.Measure` says."""
+
+    start: int
+    end: int
+    value: float | None
+    unit: str | None
+    qualifier: Qualifier | None
+    rule: str
+    value_to: float | None = None
+    out_of: float | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person as found, outside the signature block; the fields mean what `models.Person` says."""
+
+    start: int
+    end: int
+    name: str
+    rule: str
+    role: str | None = None
+    duty: str | None = None
+    honorific: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Annotations:
     """All mentions of a document, each kind in reading order."""
 
     references: tuple[ReferenceMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     units: tuple[UnitMention, ...] = ()
+    measures: tuple[MeasureMention, ...] = ()
+    people: tuple[PersonMention, ...] = ()

@@ -14,8 +14,10 @@ from models import (
     Finding,
     Header,
     IssueDate,
+    Measure,
     Number,
     Page,
+    Person,
     PlanRecord,
     Recipient,
     Reference,
@@ -52,6 +54,8 @@ class Draft:
     dates: list[Date] = field(default_factory=list)
     units: list[Unit] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
     def line(self, text: str) -> tuple[int, int]:
@@ -101,6 +105,22 @@ class Draft:
                 id=f"u{len(self.units) + 1}", text=name, start=start, end=end, page=1, rule=RULE, name=name, kind=kind,
                 **more,
             )
+        )
+
+    def measure(self, before: str, text: str, after: str, *, rule: str = RULE, **more: Any) -> None:
+        """Add a target or an amount within its line."""
+        start = self.line(before + text + after)[0] + len(before)
+        self.measures.append(
+            Measure(
+                id=f"m{len(self.measures) + 1}", text=text, start=start, end=start + len(text), page=1, rule=rule, **more
+            )
+        )
+
+    def person(self, name: str, **more: Any) -> None:
+        """Add a person on a line of its own."""
+        start, end = self.line(name)
+        self.people.append(
+            Person(id=f"p{len(self.people) + 1}", text=name, start=start, end=end, page=1, rule=RULE, name=name, **more)
         )
 
     def task(
@@ -158,7 +178,7 @@ class Draft:
             pages=(Page(number=1, start=0, end=len(text), engine="plain"),),
             header=self._header(), sections=tuple(self.sections), references=tuple(self.references),
             dates=tuple(self.dates), units=tuple(self.units), tasks=tuple(self.tasks), closing=self._closing(),
-            findings=tuple(self.findings),
+            findings=tuple(self.findings), measures=tuple(self.measures), people=tuple(self.people),
         )
 
     def _header(self) -> Header:

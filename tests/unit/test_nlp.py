@@ -71,7 +71,7 @@ def test_factories_work_in_a_pipeline_of_ones_own() -> None:
     from pipeline.annotate.nlp import blank_nlp
 
     nlp = blank_nlp()
-    for name in ("kehoach_dates", "kehoach_units", "kehoach_references"):
+    for name in ("kehoach_dates", "kehoach_units", "kehoach_references", "kehoach_measures", "kehoach_people"):
         nlp.add_pipe(name)
     doc = nlp(PLAN)
     assert [(span.text, span.label_) for span in doc.spans["units"]][1] == ("UBND xã Dương Quang", "uy_ban")

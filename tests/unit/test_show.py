@@ -9,8 +9,10 @@ from models import (
     Date,
     Finding,
     Header,
+    Measure,
     Number,
     Page,
+    Person,
     PlanRecord,
     Reference,
     Section,
@@ -35,12 +37,14 @@ from pipeline.values import (
     Grid,
     Line,
     Loose,
+    MeasureMention,
     Node,
     NormalText,
     Notice,
     Outline,
     PageInfo,
     Paragraph,
+    PersonMention,
     ReferenceMention,
     Span,
     UnitMention,
@@ -56,6 +60,7 @@ TEXT = "\n".join(
         "I. MỤC ĐÍCH",
         "1. Nâng cao nhận thức.",
         "UBND xã thực hiện trước ngày 15/12/2025.",
+        "Ông Trần Văn Bách xây dựng 02 mô hình.",
         "Nội dung\tThời gian",
     ]
 )
@@ -102,6 +107,8 @@ def record() -> PlanRecord:
         references=(Reference.model_validate(mention("Luật số 05/2023/QH15 ngày 20/6/2023", doc_type="Luật")),),
         dates=(Date.model_validate(mention("ngày 20/6/2023", kind="exact")), deadline),
         units=(Unit.model_validate(mention("UBND xã", name="Ủy ban nhân dân xã", kind="uy_ban")),),
+        measures=(Measure.model_validate(mention("02 mô hình", value=2, unit="mô hình")),),
+        people=(Person.model_validate(mention("Trần Văn Bách", name="Trần Văn Bách")),),
         tasks=(
             Task(
                 id="t1", text="thực hiện", start=0, end=9, origin="prose", rule="r", deadline=deadline,
@@ -131,7 +138,7 @@ Người ký: (không thấy)
 Số dòng nơi nhận: (không thấy)
 kh\\x1b[2J.txt · text/plain · 2 trang · 0000000000000000
 
-Đánh dấu: ⟦văn bản viện dẫn⟧  ⟨thời gian⟩  ‹cơ quan, đơn vị, chức danh›
+Đánh dấu: ⟦văn bản viện dẫn⟧  ⟨thời gian⟩  ‹cơ quan, đơn vị, chức danh›  ⌈chỉ tiêu, số lượng⌉  ⟪người được nêu tên⟫
 
 KẾ HOẠCH
 Căn cứ ⟦Luật số 05/2023/QH15 ⟨ngày 20/6/2023⟩⟧  [0 can_cu]
@@ -139,6 +146,7 @@ Căn cứ ⟦Luật số 05/2023/QH15 ⟨ngày 20/6/2023⟩⟧  [0 can_cu]
 I. MỤC ĐÍCH  [I muc_dich]
   1. Nâng cao nhận thức.  [I.1]
     ‹UBND xã› thực hiện ⟨trước ngày 15/12/2025⟩.
+    Ông ⟪Trần Văn Bách⟫ xây dựng ⌈02 mô hình⌉.
     Nội dung │ Thời gian
 
 Nhiệm vụ (1)
@@ -164,7 +172,7 @@ def test_overview_in_colour_has_the_same_words() -> None:
     assert "\x1b[32mngày 20/6/2023\x1b[0m" in shown
     assert "\x1b[35mUBND xã\x1b[0m" in shown
     assert "\x1b[1mI. MỤC ĐÍCH\x1b[0m" in shown
-    assert ANSI.sub("", shown) == re.sub("[⟦⟧⟨⟩‹›]", "", EXPECTED)
+    assert ANSI.sub("", shown) == re.sub("[⟦⟧⟨⟩‹›⌈⌉⟪⟫]", "", EXPECTED)
 
 
 def test_overview_wraps_to_the_terminal() -> None:
@@ -275,9 +283,13 @@ def test_mentions_stand_in_reading_order_with_what_was_read() -> None:
         units=(
             UnitMention(*span("UBND xã"), name="Ủy ban nhân dân xã", kind="uy_ban", level="xa", rule="u", confidence=0.8),
         ),
+        measures=(MeasureMention(*span("02 mô hình"), value=2.0, unit="mô hình", qualifier=None, rule="m"),),
+        people=(PersonMention(*span("Trần Văn Bách"), name="Trần Văn Bách", rule="p", honorific="ông"),),
     )  # fmt: skip
     assert render_mentions(annotations, TEXT, PLAIN).split("\n") == [
         "reference 16-36  Luật số 05/2023/QH15  doc_type=Luật rule=so number=05/2023/QH15 relation=mentions",
         "date 37-51  ngày 20/6/2023  edtf=2023-06-20 kind=exact rule=ngan calendar=gregorian",
         "unit 87-94  UBND xã  name=Ủy ban nhân dân xã kind=uy_ban level=xa rule=u confidence=0.8",
+        "person 132-145  Trần Văn Bách  name=Trần Văn Bách rule=p honorific=ông",
+        "measure 155-165  02 mô hình  value=2.0 unit=mô hình rule=m",
     ]

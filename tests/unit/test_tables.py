@@ -27,7 +27,7 @@ def test_each_table_has_its_columns_and_one_row_a_thing():
     tables = make_tables(_records())
     assert {name: list(table.columns) for name, table in tables.items()} == {n: list(c) for n, c in TABLES.items()}
     assert {name: len(table) for name, table in tables.items()} == {
-        "plans": 2, "sections": 8, "references": 4, "dates": 2, "units": 2, "tasks": 4, "findings": 0,
+        "plans": 2, "sections": 8, "references": 4, "dates": 2, "units": 2, "tasks": 4, "measures": 0, "people": 0, "findings": 0,
     }
     for table in tables.values():
         assert set(table["plan_id"]) <= set(tables["plans"]["plan_id"])
@@ -80,6 +80,18 @@ def test_tasks_say_who_does_what_by_when():
     assert list(tasks["period"].dropna()) == ["2025-33"]
     assert tasks["deadline_end"][1] == pandas.Timestamp(2025, 12, 15)
     assert list(tasks["table_row"]) == [pandas.NA, 2]
+
+
+def test_measures_and_people_have_a_row_each():
+    draft = commune_plan()
+    draft.measure("đạt ", "18/19 tiêu chí", "", value=18.0, out_of=19.0, unit="tiêu chí")
+    draft.person("Lê Thị Cam", role="Phó Chủ tịch UBND xã", duty="Trưởng ban", honorific="bà")
+    tables = make_tables([draft.record()])
+    measure, person, plan = tables["measures"].iloc[0], tables["people"].iloc[0], tables["plans"].iloc[0]
+    assert (measure["text"], measure["value"], measure["out_of"], measure["unit"]) == ("18/19 tiêu chí", 18, 19, "tiêu chí")
+    assert pandas.isna(measure["value_to"]) and pandas.isna(measure["qualifier"])
+    assert (person["name"], person["role"], person["duty"]) == ("Lê Thị Cam", "Phó Chủ tịch UBND xã", "Trưởng ban")
+    assert (plan["measures"], plan["people"]) == (1, 1)
 
 
 def test_units_name_the_plan_s_issuer():

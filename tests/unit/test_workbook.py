@@ -26,7 +26,7 @@ from pipeline.values import FileEntry, State
 from tests.unit.records import Draft, commune_plan
 
 KNOWLEDGE = load_knowledge()
-SHEETS = ["Tóm tắt", "Kế hoạch", "Nhiệm vụ", "Căn cứ – viện dẫn", "Mục bắt buộc", "Cần xem lại", "Tệp"]
+SHEETS = ["Tóm tắt", "Kế hoạch", "Nhiệm vụ", "Chỉ tiêu", "Căn cứ – viện dẫn", "Mục bắt buộc", "Cần xem lại", "Tệp"]
 
 
 def _entry(record, path, **more):
@@ -95,6 +95,18 @@ def test_tasks_say_who_what_and_by_when(tmp_path: Path):
     assert due["Hạn cuối"] == datetime.datetime(2025, 12, 15)
     assert due["Đọc từ"] == "Bảng"
     assert due["Độ chắc chắn"] == 0.9
+
+
+def test_targets_say_how_much_of_what_in_which_words(tmp_path: Path):
+    draft = commune_plan("An Bình")
+    draft.measure("Phấn đấu giữ vững kết quả; đạt ", "từ 95% trở lên", " số hộ. Hết", value=95.0, unit="%", qualifier=">=")
+    draft.measure("1\tTỷ lệ giảm\t%\t", "1-1,5", "\tCả năm", value=1.0, value_to=1.5, unit="%", rule="measure:cell")
+    sheet = _open(tmp_path, [draft.record()], [])["Chỉ tiêu"]
+    first, second = _rows(sheet)
+    assert (first["Câu có chỉ tiêu"], first["Mức"]) == ("đạt từ 95% trở lên số hộ", "Ít nhất")
+    assert (first["Giá trị"], first["Đơn vị tính"], first["Chỉ tiêu (như in)"]) == (95, "%", "từ 95% trở lên")
+    assert (second["Câu có chỉ tiêu"], second["Giá trị"], second["Đến"]) == ("1 | Tỷ lệ giảm | % | 1-1,5 | Cả năm", 1, 1.5)
+    assert (sheet.cell(2, 7).number_format, sheet.cell(3, 8).number_format) == ("#,##0", "#,##0.0##")
 
 
 def test_citations_count_the_plans_that_cite_the_same(tmp_path: Path):
@@ -265,7 +277,7 @@ def test_no_link_or_formula_part_is_in_the_file(tmp_path: Path):
     write_workbook([draft.record()], [], tmp_path / "x.xlsx", KNOWLEDGE)
     with zipfile.ZipFile(tmp_path / "x.xlsx") as archive:
         sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 7
+    assert len(sheets) == 8
     assert not any(b"<f>" in sheet or b"<hyperlink" in sheet for sheet in sheets)
 
 
