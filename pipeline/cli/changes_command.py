@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from pipeline.cli.results import named_results
+from pipeline.cli.results import check_table_file, named_results
 from pipeline.errors import ExitStatus
 from pipeline.evaluate import compare_runs
 from pipeline.knowledge.ui import Words
-from pipeline.report import changes_sheets, render_changes, sheet_format, write_sheets
+from pipeline.report import changes_sheets, render_changes, write_sheets
 from pipeline.settings import DEFAULT_SETTINGS
 
 
@@ -18,8 +18,7 @@ def execute(options: argparse.Namespace, words: Words) -> ExitStatus:
 
     Status 10 where a file that was read before is read no more.
     """
-    if options.out is not None:
-        sheet_format(options.out)
+    check_table_file(options.out, (options.before, options.after))
     limits = DEFAULT_SETTINGS.limits
     found = compare_runs(named_results(options.before, limits), named_results(options.after, limits))
     sys.stdout.write(render_changes(found, words, details=not options.summary))

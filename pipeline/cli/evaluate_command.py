@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 
 from models import PlanRecord
 from pipeline.cli.received import RECORD_SUFFIX, named_source
-from pipeline.cli.results import named_results
+from pipeline.cli.results import check_table_file, named_results
 from pipeline.errors import ExitStatus, KehoachError
 from pipeline.evaluate import Gold, Reading, evaluate, read_gold
 from pipeline.knowledge.ui import Words
-from pipeline.report import evaluation_sheets, render_evaluation, sheet_format, write_sheets
+from pipeline.report import evaluation_sheets, render_evaluation, write_sheets
 from pipeline.settings import DEFAULT_SETTINGS, Limits
 from pipeline.show.paint import visible
 
@@ -28,8 +28,7 @@ def execute(options: argparse.Namespace, words: Words) -> ExitStatus:
     Status 10 where some gold has no record, or cannot be read itself.
     """
     limits = DEFAULT_SETTINGS.limits
-    if options.out is not None:
-        sheet_format(options.out)
+    check_table_file(options.out, (options.records, options.gold))
     results = named_results(options.records, limits)
     golds, broken = _golds(options.gold, limits)
     matcher = _Matcher(results)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from pipeline.batch.folders import RECORDS
 from pipeline.cli.received import RECORD_SUFFIX, named_record
 from pipeline.errors import ExitStatus, KehoachError
 from pipeline.evaluate import Reading
+from pipeline.report import sheet_format
 from pipeline.settings import Limits
 from pipeline.store import RUN_FILE, RecordFolder, is_run_file, read_memory
 from pipeline.values import FileEntry
@@ -22,6 +23,17 @@ def stored_records(folder: Path) -> list[PlanRecord]:
     """The records of an output folder, in the order of their plan_id."""
     stored = RecordFolder(folder / RECORDS)
     return [record for plan_id in sorted(read_memory(folder).read) if (record := stored.read(plan_id))]
+
+
+def check_table_file(out: Path | None, inputs: Iterable[Path]) -> None:
+    """Raises KehoachError where a table file cannot be written: unknown ending, a folder, or in what is being read."""
+    if out is None:
+        return
+    sheet_format(out)
+    place = out.resolve()
+    for path in inputs:
+        if place == path.resolve() or path.resolve() in place.parents:
+            raise KehoachError("out_in_input", str(out), status=ExitStatus.USAGE)
 
 
 def is_output_folder(folder: Path) -> bool:
