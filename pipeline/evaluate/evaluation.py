@@ -115,10 +115,11 @@ class _Counter:
     def measure(self, measure: str, want: list[Item], got: list[Item]) -> None:
         complete = measure in self.asked.complete
         score = self.scores.setdefault(measure, Score())
+        score.judged = score.judged or complete
         for pair in paired(want, got):
             if pair.want is None and pair.got is not None and (not complete or self.asked.excused(pair.got)):
                 continue
-            score.count(pair, complete=complete)
+            score.count(pair)
             self._note(measure, pair)
             self._parts(pair)
 
@@ -132,9 +133,9 @@ class _Counter:
         for measure in dict.fromkeys(part.measure for part in (*want, *got)):
             if measure not in _SCORED or (measure in untold and measure not in told):
                 continue
-            score = self.scores.setdefault(measure, Score())
+            score = self.scores.setdefault(measure, Score(judged=True))
             for part in paired(_of(measure, want), _of(measure, got)):
-                score.count(part, complete=True)
+                score.count(part)
                 self._note(measure, part)
 
     def _note(self, measure: str, pair: Pair) -> None:

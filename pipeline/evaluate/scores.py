@@ -60,35 +60,34 @@ class Counts:
 class Score:
     """The counts of one measure under the four schemes.
 
-    `all` counts every document; `complete` only those whose gold lists everything, for precision: where gold is a
-    sample, what else was found is neither right nor wrong.
+    `judged` tells whether some gold lists everything. Where all gold is a sample, what else was found is neither right
+    nor wrong, and there is no precision.
     """
 
-    all: dict[Scheme, Counts] = field(default_factory=lambda: {scheme: Counts() for scheme in SCHEMES})
-    complete: dict[Scheme, Counts] = field(default_factory=lambda: {scheme: Counts() for scheme in SCHEMES})
+    counts: dict[Scheme, Counts] = field(default_factory=lambda: {scheme: Counts() for scheme in SCHEMES})
+    judged: bool = False
 
-    def count(self, pair: Pair, *, complete: bool) -> None:
+    def count(self, pair: Pair) -> None:
         """Counts one pair under every scheme."""
-        for scheme in SCHEMES:
+        for scheme, counts in self.counts.items():
             outcome = verdict(pair, scheme)
-            for counts in (self.all[scheme], self.complete[scheme]) if complete else (self.all[scheme],):
-                setattr(counts, outcome, getattr(counts, outcome) + 1)
+            setattr(counts, outcome, getattr(counts, outcome) + 1)
 
     def add(self, other: Score) -> None:
         """Adds another score to this one."""
+        self.judged = self.judged or other.judged
         for scheme in SCHEMES:
-            self.all[scheme].add(other.all[scheme])
-            self.complete[scheme].add(other.complete[scheme])
+            self.counts[scheme].add(other.counts[scheme])
 
     def recall(self, scheme: Scheme = "strict") -> float | None:
         """Share of the wanted values that were found; None where nothing was wanted."""
-        counts = self.all[scheme]
+        counts = self.counts[scheme]
         return counts.credit / counts.wanted if counts.wanted else None
 
     def precision(self, scheme: Scheme = "strict") -> float | None:
-        """Share of the found values that are right, over gold that lists everything; None where there is none such."""
-        counts = self.complete[scheme]
-        return counts.credit / counts.found if counts.found else None
+        """Share of the found values that are right, of those that gold can judge; None where it judges none."""
+        counts = self.counts[scheme]
+        return counts.credit / counts.found if counts.found and self.judged else None
 
     def f1(self, scheme: Scheme = "strict") -> float | None:
         """Harmonic mean of precision and recall; None where one of them is."""
@@ -100,7 +99,7 @@ class Score:
     @property
     def flawless(self) -> bool:
         """Whether everything wanted was found as it should be and nothing else."""
-        counts = self.all["strict"]
+        counts = self.counts["strict"]
         return counts.right == counts.wanted and not counts.extra
 
 

@@ -31,7 +31,7 @@ def _totals(evaluation: Evaluation, words: Words) -> Iterator[str]:
     rows = []
     for measure, score in evaluation.measures.items():
         right, held = evaluation.flawless(measure)
-        counts = score.all["strict"]
+        counts = score.counts["strict"]
         figures = [score.precision(), score.recall(), score.f1(), *(_soft(score, s) for s in SCHEMES[1:])]
         rows.append([
             _measure_name(measure, words),
@@ -60,7 +60,7 @@ def _documents(evaluation: Evaluation, words: Words) -> Iterator[str]:
     head = [words("evaluate_document"), *(words(f"evaluate_{name}") for name in ("wanted", *_COUNTS, "f1"))]
     rows = []
     for document in sorted(evaluation.documents, key=lambda one: (headline(one.total) or 0.0, one.document)):
-        counts = document.total.all["strict"]
+        counts = document.total.counts["strict"]
         figures = (counts.wanted, counts.right, counts.wrong, counts.missed, counts.extra)
         figure = percent(headline(document.total), words.lang)
         rows.append([short(document.document, _NAME), *map(str, figures), figure])
@@ -115,7 +115,7 @@ def evaluation_sheets(evaluation: Evaluation, words: Words) -> list[Sheet]:
 
 
 def _figures(document: str, measure: str, score: Score, words: Words) -> dict[str, str | int | float | None]:
-    counts = score.all["strict"]
+    counts = score.counts["strict"]
     row: dict[str, str | int | float | None] = {
         "document": document or None,
         "field": measure,

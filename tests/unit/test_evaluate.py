@@ -27,7 +27,7 @@ def scored(record: PlanRecord, **fields: Any) -> Evaluation:
 
 def counts(found: Evaluation, measure: str, scheme: Any = "strict") -> tuple[int, int, int, int, int]:
     """Right, wrong, partly, missed, extra."""
-    one = found.measures[measure].all[scheme]
+    one = found.measures[measure].counts[scheme]
     return one.right, one.wrong, one.partly, one.missed, one.extra
 
 
