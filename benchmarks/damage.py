@@ -27,13 +27,12 @@ SWAPS = {"mild": 0.002, "medium": 0.01, "hard": 0.03}
 NFD = {"mild": 0.2, "medium": 0.6, "hard": 1.0}
 
 # Letters that OCR takes for one another: lost or wrong marks, and strokes that look alike.
-LOOK_ALIKE = dict(
-    pair.split()
-    for pair in (
-        "ă â|â ă|ấ ắ|ầ ẩ|ế ể|ề ê|ể ế|ệ ê|ồ ổ|ố ỗ|ộ ô|ờ ở|ớ ó|ợ ọ|ơ o|ư u|ừ ù|ứ ú|ữ ũ|ự ụ|đ d|ị i|ỉ í|ạ a|ả á|ã à|ẽ è|ỏ ó|"
-        "l i|i l|e c|c e|h b|n u|g q|t f|m rn|o e"
-    ).split("|")
-)
+LOOK_ALIKE = {
+    "ă": "â", "â": "ă", "ấ": "ắ", "ầ": "ẩ", "ế": "ể", "ề": "ê", "ể": "ế", "ệ": "ê", "ồ": "ổ", "ố": "ỗ", "ộ": "ô", "ờ": "ở",
+    "ớ": "ó", "ợ": "ọ", "ơ": "o", "ư": "u", "ừ": "ù", "ứ": "ú", "ữ": "ũ", "ự": "ụ", "đ": "d", "ị": "i", "ỉ": "í", "ạ": "a",
+    "ả": "á", "ã": "à", "ẽ": "è", "ỏ": "ó", "l": "i", "i": "l", "e": "c", "c": "e", "h": "b", "n": "u", "g": "q", "t": "f",
+    "m": "rn", "o": "e",
+}  # fmt: skip
 _TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _HYPHEN = re.compile(r"(?<=\w)[-–](?=\w)")
 _TABLE_ROW = re.compile(r"[|\t]")

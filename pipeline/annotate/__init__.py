@@ -24,14 +24,16 @@ def annotate(
 ) -> Annotations:
     """All mentions of a document, each kind in reading order; offsets are code points of `normal.text`.
 
+    Wordings are looked for in `normal.reading`, so that a unit whose tone marks were lost has its right name.
+
     `own` tells the plan's own number, date and head, which are no citations; `year` is the year that times without a
     year mean (see `dates.resolve_year`). Nothing is raised: a text without mentions gives empty tuples. The first call
     loads spaCy, which takes about a second.
     """
     from pipeline.annotate.nlp import read_mentions  # noqa: PLC0415 - spaCy is loaded only when a document is read
 
-    found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), outline.frame.residue)
-    return replace(found, units=settle_letterhead(normal.text, found.units, outline.frame, knowledge))
+    found = _outside(read_mentions(normal.reading, knowledge, own=own, year=year), outline.frame.residue)
+    return replace(found, units=settle_letterhead(normal.reading, found.units, outline.frame, knowledge))
 
 
 def _outside(found: Annotations, residue: Sequence[Span]) -> Annotations:

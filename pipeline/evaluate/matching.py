@@ -35,8 +35,12 @@ class Pair:
 
     @property
     def same_kind(self) -> bool:
-        """Whether both are of one kind (type of document, mark of a heading)."""
-        return self.want is not None and self.got is not None and self.want.kind == self.got.kind
+        """Whether both are of one kind: type of document, mark of a heading, of a task who leads it and by when."""
+        if self.want is None or self.got is None:
+            return False
+        if self.want.measure == "tasks":
+            return all(_same_parts(self.want, self.got, measure) for measure in ("tasks.assignees", "tasks.deadline"))
+        return self.want.kind == self.got.kind
 
 
 def distinct(items: Sequence[Item]) -> list[Item]:
@@ -50,6 +54,12 @@ def paired(want: Sequence[Item], got: Sequence[Item]) -> list[Pair]:
     """Every item of one measure of one document once, with its partner if it has one, in the order wanted, then found."""
     matcher = _Matcher(distinct(want), distinct(got))
     return list(matcher.pairs())
+
+
+def _same_parts(want: Item, got: Item, measure: str) -> bool:
+    """Whether two items have the same parts of one measure, none missing and none too many."""
+    sides = [[part for part in item.parts if part.measure == measure] for item in (want, got)]
+    return all(pair.closeness == Closeness.SAME for pair in paired(*sides))
 
 
 class _Matcher:

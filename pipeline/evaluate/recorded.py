@@ -118,7 +118,7 @@ def _task(task: Task) -> Item:
 
 
 def task_kind(parts: Sequence[Item]) -> str:
-    """What makes a task right besides its wording: who leads it and by when."""
+    """Who leads a task and by when: of two tasks of one wording the one that fits better is taken."""
     told = sorted(part.value for part in parts if part.measure == "tasks.assignees")
     due = [part.value for part in parts if part.measure == "tasks.deadline"]
     return " | ".join([*told, *due])

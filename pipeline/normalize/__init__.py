@@ -10,6 +10,7 @@ from pipeline.normalize.damage import damage_notices
 from pipeline.normalize.furniture import with_parted_letterhead, with_parted_signature, without_page_numbers
 from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
 from pipeline.normalize.mending import mended
+from pipeline.normalize.reading import reading_of
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
@@ -33,14 +34,17 @@ def normalize(extracted: Extracted) -> NormalText:
             writer.grid(block)
         else:
             writer.line(block)
+    text, paragraphs = writer.finish(), tuple(writer.paragraphs)
+    reading = reading_of(text, paragraphs)
     return NormalText(
-        text=writer.finish(),
-        paragraphs=tuple(writer.paragraphs),
+        text=text,
+        paragraphs=paragraphs,
         grids=tuple(writer.grids),
         anchors=tuple(writer.anchors),
         pages=extracted.pages,
         loose=extracted.loose,
         notices=extracted.notices + damage,
+        restored="" if reading == text else reading,
     )
 
 

@@ -57,7 +57,10 @@ class Anchor:
 
 @dataclass(frozen=True)
 class NormalText:
-    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside."""
+    """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside.
+
+    `restored` is the text with the marks that headings and frame have lost, letter for letter; empty where none has.
+    """
 
     text: str
     paragraphs: tuple[Paragraph, ...]
@@ -66,6 +69,12 @@ class NormalText:
     pages: tuple[PageInfo, ...] = ()
     loose: tuple[Loose, ...] = ()
     notices: tuple[Notice, ...] = ()
+    restored: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The text in which wordings are looked for; every offset is one of `text` too, which alone is quoted."""
+        return self.restored or self.text
 
     @cached_property
     def _anchor_starts(self) -> list[int]:
