@@ -62,7 +62,8 @@ def torn(text: str, level: Level, random: Random) -> Pieces:
         if _TABLE_ROW.search(text, start, end):
             continue
         for at in range(start, end):
-            if text[at] == " " and random.random() < TORN[level]:
+            between_words = text[at] == " " and " " not in (text[at - 1 : at], text[at + 1 : at + 2])  # no columns' gap
+            if between_words and random.random() < TORN[level]:
                 pieces[at] = "\n"
             elif text[at].isalpha() and text[at + 1 : at + 2].isalpha() and random.random() < TORN_INSIDE[level]:
                 pieces[at] += "\n"

@@ -1,7 +1,7 @@
 """Known wordings that stand in headings and in the frame, to be known again where tone marks were lost.
 
 A wording is known by its pairs of neighbouring words. Pairs that differ in nothing but their marks are left out: which of
-them stood there cannot be told.
+them stood there cannot be told. Only the fixed wordings, which every plan has, stand against a rarer one.
 """
 
 from __future__ import annotations
@@ -65,17 +65,20 @@ _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for lette
 
 
 def _known_pairs(knowledge: Knowledge) -> dict[Pair, Pair]:
-    found: dict[Pair, Pair] = {}
-    doubtful: set[Pair] = set()
+    fixed = {_bare_pair(pair): pair for pair in _pairs(row.id for row in knowledge.rows(FixedWording))}
+    found, doubtful = dict(fixed), set[Pair]()
     for pair in _pairs(_wordings(knowledge)):
-        key = bare(pair[0]), bare(pair[1])
-        if found.setdefault(key, pair) != pair:
+        key = _bare_pair(pair)
+        if key not in fixed and found.setdefault(key, pair) != pair:
             doubtful.add(key)
     return {key: pair for key, pair in found.items() if key not in doubtful and key != pair}
 
 
+def _bare_pair(pair: Pair) -> Pair:
+    return bare(pair[0]), bare(pair[1])
+
+
 def _wordings(knowledge: Knowledge) -> Iterator[str]:
-    yield from (row.id for row in knowledge.rows(FixedWording))
     yield from (row.name for row in knowledge.rows(DocTypeRow))
     yield from (example for row in knowledge.rows(HeadingRole) for example in row.examples)
     yield from (example for row in knowledge.rows(Position) for example in row.examples)
