@@ -108,7 +108,7 @@ def test_the_reading_is_as_long_as_the_text_and_breaks_lines_where_it_does(text:
 
 
 def test_the_reading_takes_time_in_step_with_the_text() -> None:
-    one_line, many_lines = "TÔ CHƯC " * 20_000, "II. TÔ CHƯC THƯC HIÊN\n" * 8_000
+    one_line, many_lines = "TÔ CHƯC " * 6_000, "II. TÔ CHƯC THƯC HIÊN\n" * 2_400
     assert read(many_lines[:44]).startswith("II. TỔ CHỨC THỰC HIỆN")
     for text in (one_line, many_lines):
         assert grows_within(lambda text=text: read(text[: len(text) // 4]), lambda text=text: read(text), factor=8, slack=0.05)
