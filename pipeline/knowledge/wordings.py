@@ -17,7 +17,7 @@ from pipeline.knowledge.documents import DocTypeRow
 from pipeline.knowledge.headings import HeadingRole
 from pipeline.knowledge.load import Knowledge, Row, load_knowledge
 from pipeline.knowledge.signatures import Position
-from pipeline.knowledge.text import LOWER, fold
+from pipeline.knowledge.text import LOWER, bare, fold
 from pipeline.knowledge.units import UnitField, UnitHead
 
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
@@ -38,11 +38,6 @@ def known_pairs() -> dict[Pair, Pair]:
     return load_knowledge().derived(_known_pairs)
 
 
-def bare(text: str) -> str:
-    """Folded text without tone and vowel marks and the bar of đ, letter for letter."""
-    return text.translate(_BARE)
-
-
 def has_lost(printed: str, true: str) -> bool:
     """Whether a folded word is another one that has lost marks: its tone, or all of them, letter by letter."""
     if printed == true:
@@ -61,7 +56,6 @@ def _toneless(letter: str) -> str:
 
 
 _TONELESS = str.maketrans({letter: _toneless(letter) for letter in _LETTERS})
-_BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for letter in _LETTERS} | {"đ": "d"})
 
 
 def _known_pairs(knowledge: Knowledge) -> dict[Pair, Pair]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.knowledge.syllables import is_syllable
-from pipeline.knowledge.text import fold
-from pipeline.knowledge.wordings import bare, has_lost, known_pairs
+from pipeline.knowledge.text import bare, fold
+from pipeline.knowledge.wordings import has_lost, known_pairs
 from pipeline.normalize.joins import MARKER, is_capitals
 from pipeline.values import Paragraph
 
