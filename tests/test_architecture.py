@@ -33,7 +33,7 @@ LAYERS = (
     {"errors", "values", "settings", "atomic"},
     {"knowledge"},
     {"extract", "normalize", "segment", "annotate", "assemble", "check"},
-    {"store", "aggregate"},
+    {"store", "aggregate", "evaluate"},
     {"report", "show"},
     {"flow"},
     {"batch"},

@@ -39,6 +39,8 @@ def annotate(
 ) -> Annotations:
     """All mentions of a document, each kind in reading order; offsets are code points of `normal.text`.
 
+    Wordings are looked for in `normal.reading`, so that a unit whose tone marks were lost has its right name.
+
     `own` tells the plan's own number, date and head, which are no citations; `year` is the year that times without a
     year mean (see `dates.resolve_year`). Nothing is raised: a text without mentions gives empty tuples. The first call
     loads spaCy, which takes about a second.
@@ -46,11 +48,11 @@ def annotate(
     from pipeline.annotate.nlp import read_mentions  # noqa: PLC0415 - spaCy is loaded only when a document is read
 
     frame = outline.frame
-    found = _outside(read_mentions(normal.text, knowledge, own=own, year=year), frame.residue)
-    units = settle_letterhead(normal.text, found.units, frame, knowledge)
+    found = _outside(read_mentions(normal.reading, knowledge, own=own, year=year), frame.residue)
+    units = settle_letterhead(normal.reading, found.units, frame, knowledge)
     return replace(
         found,
-        units=settle_aliases(normal.text, units),
+        units=settle_aliases(normal.reading, units),
         measures=_within_plan(_joined(found.measures, find_cell_measures(normal, knowledge)), frame),
         people=_within_plan(_joined(find_cell_people(normal, knowledge), found.people), frame),
     )

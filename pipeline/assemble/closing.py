@@ -96,7 +96,7 @@ def _signer(
     authority: Authority | None = None
     position = on_behalf_of = None
     for span in above:
-        text = " ".join(normal.text[span.start : span.end].split()).strip(" *")
+        text = " ".join(normal.reading[span.start : span.end].split()).strip(" *")
         mark = authority_of(text)
         if mark is None:
             position = position if position and words.is_position(position) and not _APPROVAL.match(position) else text

@@ -74,7 +74,7 @@ def _doc_type(
 ) -> str | None:
     """The type line, in the type's own spelling; a letter (Kính gửi and no type line) is a công văn."""
     if frame.doc_type is not None:
-        printed = " ".join(fold(normal.text[slice(*frame.doc_type)]).split())
+        printed = " ".join(fold(normal.reading[slice(*frame.doc_type)]).split())
         evidence["doc_type"] = places.evidence(frame.doc_type, "type_line")
         for row in knowledge.rows(DocTypeRow):
             if fold(row.name) == printed:

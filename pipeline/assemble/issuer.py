@@ -157,17 +157,17 @@ def _printed(normal: NormalText, line: Span, inside: Sequence[UnitMention]) -> U
         return None
     start = line.start
     if ours:
-        rest = normal.text[ours[-1].end : line.end]
+        rest = normal.reading[ours[-1].end : line.end]
         if _BODY_START.match(fold(rest.strip())):
             start = line.end - len(rest.lstrip())
         elif ours[-1].start - line.start > 0.3 * (line.end - line.start):
             return None
-    return UnitMention(start, line.end, " ".join(normal.text[start : line.end].split()), "khac", None, "printed")
+    return UnitMention(start, line.end, " ".join(normal.reading[start : line.end].split()), "khac", None, "printed")
 
 
 def _as_printed(normal: NormalText, unit: UnitMention) -> UnitMention:
     """The issuer's name keeps abbreviations that could be read in more than one way."""
-    printed = " ".join(normal.text[unit.start : unit.end].split())
+    printed = " ".join(normal.reading[unit.start : unit.end].split())
     full = " ".join(_CERTAIN.get(word) or word for word in fold(printed).replace(".", " ").split())
     short = (word for word in _LETTERS.findall(fold(printed)) if word not in _CERTAIN)
     whole = squash(full) == squash(unit.name) or all(map(is_syllable, short))

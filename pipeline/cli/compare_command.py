@@ -11,9 +11,9 @@ from pipeline.aggregate.compare import compare_folders, compare_plans
 from pipeline.batch import list_inbox
 from pipeline.batch.containers import Opener, outcomes
 from pipeline.batch.duplicates import Fullness
-from pipeline.batch.folders import RECORDS
 from pipeline.batch.reading import stages_guarded
 from pipeline.cli.received import RECORD_SUFFIX, named_record, named_source
+from pipeline.cli.results import is_output_folder, stored_records
 from pipeline.cli.terminal import wants_colour
 from pipeline.errors import ExitStatus, KehoachError
 from pipeline.flow import Kit, make_kit
@@ -22,7 +22,6 @@ from pipeline.knowledge.ui import Words
 from pipeline.report import render_comparison
 from pipeline.settings import Settings
 from pipeline.show.paint import visible
-from pipeline.store import RUN_FILE, RecordFolder, is_run_file, read_memory
 from pipeline.values import Outcome
 
 
@@ -52,10 +51,8 @@ def _plan(path: Path, kit: Kit) -> PlanRecord:
 
 def _folder(folder: Path, kit: Kit, words: Words) -> tuple[list[PlanRecord], bool]:
     """The records of an output folder of `kehoach run`, or of a folder of plans; whether some could not be read."""
-    if is_run_file(folder / RUN_FILE):
-        stored = RecordFolder(folder / RECORDS)
-        found = [record for plan_id in sorted(read_memory(folder).read) if (record := stored.read(plan_id))]
-        troubled = False
+    if is_output_folder(folder):
+        found, troubled = stored_records(folder), False
     else:
         opener = Opener(kit.settings.limits)
         read = [pair for received in list_inbox(folder).files for pair in outcomes(received, kit, opener)]

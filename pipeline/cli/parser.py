@@ -37,7 +37,7 @@ def build_parser(words: Words) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         dest="command", required=True, metavar=words("commands_metavar"), title=words("commands_title")
     )
-    for add in (_add_run, _add_show, _add_compare, _add_schema, _add_doctor):
+    for add in (_add_run, _add_show, _add_compare, _add_evaluate, _add_changes, _add_schema, _add_doctor):
         add(commands, words)
     return parser
 
@@ -65,6 +65,25 @@ def _add_compare(commands: Any, words: Words) -> None:
     parser.add_argument("after", metavar="B", type=Path, help=words("arg_after"))
     parser.add_argument("--knowledge", metavar=words("folder_metavar"), type=Path, help=words("opt_knowledge"))
     _add_no_colour(parser, words)
+
+
+def _add_evaluate(commands: Any, words: Words) -> None:
+    parser = _command(commands, words, "evaluate")
+    parser.add_argument("records", metavar=words("records_metavar"), type=Path, help=words("arg_records"))
+    parser.add_argument("gold", metavar=words("gold_metavar"), type=Path, help=words("arg_gold"))
+    _add_tables(parser, words)
+
+
+def _add_changes(commands: Any, words: Words) -> None:
+    parser = _command(commands, words, "changes")
+    parser.add_argument("before", metavar="A", type=Path, help=words("arg_run_before"))
+    parser.add_argument("after", metavar="B", type=Path, help=words("arg_run_after"))
+    _add_tables(parser, words)
+
+
+def _add_tables(parser: argparse.ArgumentParser, words: Words) -> None:
+    parser.add_argument("--out", metavar=words("file_metavar"), type=Path, help=words("opt_table_out"))
+    parser.add_argument("--summary", action="store_true", help=words("opt_summary"))
 
 
 def _add_schema(commands: Any, words: Words) -> None:

@@ -51,6 +51,10 @@ class SignatureWords:
         """Whether a line is an office and nothing else (`PHÓ CHỦ TỊCH`, `Trưởng Công an xã`)."""
         return len(line) < 70 and self.positions.fullmatch(fold(line).strip(" *.,")) is not None
 
+    def is_family_name(self, word: str) -> bool:
+        """Whether a word is a family name, in any letter case."""
+        return fold(word) in self.surnames
+
     def person(self, line: str) -> str | None:
         """The name on a signature's last line, without rank, degree and `(Đã ký)`; None where the line is no name."""
         bare = without_rank(line)

@@ -9,6 +9,7 @@ one spelling each.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # Members of a character class `[...]`: the range À-Ỹ of Unicode would hold small letters too.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -23,6 +24,7 @@ _MOVED = {
 # A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý).
 _OPEN_RIME = re.compile(rf"(?:o[{_ROWS['a']}{_ROWS['e']}]|(?<!q)u[{_ROWS['y']}])(?![^\W\d_])")
 _CASED_RIME = re.compile(_OPEN_RIME.pattern, re.IGNORECASE)
+_BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for letter in LOWER[3:]} | {"đ": "d"})
 _DASH = re.compile(r"[‐-―−]")
 _BLANK = re.compile(r"\s+")
 _BLANK_AT_SIGN = re.compile(r" ?([-/]) ?")
@@ -45,6 +47,11 @@ def old_tones(text: str) -> str:
 def _move_cased(rime: re.Match[str]) -> str:
     moved = _MOVED[rime[0].lower()]
     return "".join(new.upper() if old.isupper() else new for old, new in zip(rime[0], moved, strict=True))
+
+
+def bare(folded: str) -> str:
+    """Folded text without tone and vowel marks and the bar of đ, letter for letter."""
+    return folded.translate(_BARE)
 
 
 def squash(text: str) -> str:

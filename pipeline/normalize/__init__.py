@@ -11,6 +11,7 @@ from pipeline.normalize.doubts import doubts_in
 from pipeline.normalize.furniture import with_parted_letterhead, with_parted_signature, without_page_numbers
 from pipeline.normalize.joins import MARKER, Wrapping, continues, continues_issuer, glue, wrapping_of
 from pipeline.normalize.mending import mended
+from pipeline.normalize.reading import reading_of
 from pipeline.values import Anchor, Cell, CellSpan, Extracted, Grid, Line, NormalText, Paragraph, Span, TextGrid
 
 CELL_BREAK = "\t"
@@ -34,16 +35,18 @@ def normalize(extracted: Extracted) -> NormalText:
             writer.grid(block)
         else:
             writer.line(block)
-    text = writer.finish()
+    text, paragraphs = writer.finish(), tuple(writer.paragraphs)
+    reading = reading_of(text, paragraphs)
     return NormalText(
         text=text,
-        paragraphs=tuple(writer.paragraphs),
+        paragraphs=paragraphs,
         grids=tuple(writer.grids),
         anchors=tuple(writer.anchors),
         pages=extracted.pages,
         loose=extracted.loose,
         notices=extracted.notices + damage,
         doubts=doubts_in(text, writer.anchors, extracted.seen),
+        restored="" if reading == text else reading,
     )
 
 

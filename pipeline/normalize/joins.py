@@ -27,6 +27,8 @@ MARKER = re.compile(
     rf"|[-–—+•*●]\s*(?=[^\W\d_{LOWER}]|[“\"(]|\d|\.{{2}}|…)"
     r"|[-–—+•*●]\s+(?=\S))"
 )  # fmt: skip
+# A mark that a line break tore from its wording; bullets and bare numbers alone in a line are cells of a shattered table.
+_LONE_MARK = re.compile(r"(?:[IVX]{1,5}\s?[.)/–-]|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.)/]|[a-zđ]\s?[.)/]|[A-D]\s?[.)/])")
 _BULLET = re.compile(r"[-–—+•*●]\s*")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
@@ -106,6 +108,9 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
         return False
     if is_capitals(last) and _SIGNATURE.is_position(last):
         return False
+    torn = _torn_in_two(paragraph, last, line)
+    if torn is not None:
+        return torn and gap == 0
     heading = bool(MARKER.match(paragraph))
     if _opens_frame(line, folded) or (_DOC_TYPE.match(folded_last) and not heading):
         return False
@@ -125,9 +130,7 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
         return unfinished and (small or expects) and not _heading_like(paragraph)
     if small:
         return not last.endswith(":")
-    if expects:
-        return True
-    return _fits_no_more(paragraph, last, line, wrapping)
+    return expects or _fits_no_more(paragraph, last, line, wrapping)
 
 
 def _awaits_name(paragraph: str, folded_last: str, line: str) -> bool:
@@ -230,9 +233,25 @@ def _fits_no_more(paragraph: str, last: str, line: str, wrapping: Wrapping) -> b
 
 
 _SIGNATURE = built_in_words()
+_NAME_END = re.compile(rf"[{UPPER}][{LOWER}]{{1,6}}")
 _PHAN = re.compile(r"phần (?:thứ )?\w+$")
 _CONSONANT_END = re.compile(r"(?:^|\s)[BCDĐGHKLMNPRSTVX]$")
 _VOWEL_START = re.compile(rf"(?![BCDĐGHKLMNPQRSTVX])[{UPPER}][{UPPER}]")
+
+
+def _torn_in_two(paragraph: str, last: str, line: str) -> bool | None:
+    """Whether a mark and its wording, or two parts of a name, stand on two lines; None where neither line is so short."""
+    if _LONE_MARK.fullmatch(paragraph):
+        return not MARKER.match(line) and not _opens_frame(line, fold(line))
+    if _LONE_MARK.fullmatch(line):
+        return line[0].isdigit() and bool(_NUMBER_LEAD.search(fold(last)))
+    return True if _cut_name(last, line) else None
+
+
+def _cut_name(last: str, line: str) -> bool:
+    """`Phạm Văn` + `Thuận`: family and middle name alone are nobody, and a syllable alone is no line."""
+    words = last.split()
+    return len(words) == 2 and bool(_NAME_END.fullmatch(line)) and _SIGNATURE.is_family_name(words[0]) and last.istitle()
 
 
 def _cut_syllable(before: str, after: str) -> bool:

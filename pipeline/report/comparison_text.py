@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -22,14 +21,13 @@ from pipeline.knowledge.causes import Language
 from pipeline.knowledge.columns import label
 from pipeline.knowledge.load import Knowledge, load_knowledge
 from pipeline.knowledge.wording import document_words, period_words
+from pipeline.report.plain_table import safe
 
 WIDTH = 100
 SEVERAL = 2
 _SIGNS: dict[Status, str] = {"new": "+", "gone": "-", "changed": "~", "kept": "="}
 _COLOURS: dict[Status, str] = {"new": "\x1b[32m", "gone": "\x1b[31m", "changed": "\x1b[33m", "kept": ""}
 _BOLD, _RESET = "\x1b[1m", "\x1b[0m"
-# Control and direction characters of a hostile document must not reach the terminal.
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+")
 _ORDER: tuple[Status, ...] = ("kept", "changed", "new", "gone")
 
 
@@ -66,24 +64,20 @@ class _Painter:
     def line(self, status: Status, text: str) -> Iterator[str]:
         """A wrapped line that begins with the sign of its status."""
         before = f"  {_SIGNS[status]} "
-        wrapped = textwrap.wrap(_safe(text), WIDTH, initial_indent=before, subsequent_indent="    ")
+        wrapped = textwrap.wrap(safe(text), WIDTH, initial_indent=before, subsequent_indent="    ")
         colour = _COLOURS[status] if self.colour else ""
         for line in wrapped or [before.rstrip()]:
             yield f"{colour}{line}{_RESET}" if colour else line
 
     def note(self, text: str) -> Iterator[str]:
         """A wrapped line below a line with a sign."""
-        yield from textwrap.wrap(_safe(text), WIDTH, initial_indent="      ", subsequent_indent="        ")
+        yield from textwrap.wrap(safe(text), WIDTH, initial_indent="      ", subsequent_indent="        ")
 
     def counts(self, title: str, statuses: Iterable[Status]) -> str:
         """A heading with how many are kept, changed, new and gone."""
         found = Counter(statuses)
         parts = [f"{self.say(status, 'status').lower()} {found[status]}" for status in _ORDER if found[status]]
         return self.head(f"{self.say(title)}: {', '.join(parts) or self.say('nothing')}")
-
-
-def _safe(text: str) -> str:
-    return _UNSAFE.sub(" ", text)
 
 
 def _folder_lines(painter: _Painter, comparison: FolderComparison) -> Iterator[str]:
@@ -139,7 +133,7 @@ def _plan_words(painter: _Painter, name: PlanName) -> str:
     number = name.number or painter.say("no_number")
     issuer = name.issuer or painter.say("no_issuer")
     years = ", ".join(str(year) for year in name.years)
-    return _safe(" · ".join(part for part in (number, issuer, years, name.file_name) if part))
+    return safe(" · ".join(part for part in (number, issuer, years, name.file_name) if part))
 
 
 def _section_lines(painter: _Painter, match: SectionMatch) -> Iterator[str]:

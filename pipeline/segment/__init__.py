@@ -63,7 +63,7 @@ def _is_office_above_basis(normal: NormalText, piece: Piece) -> bool:
     if piece.rule != "capitals" or piece.own_role is not None or piece.index + 1 >= len(normal.paragraphs):
         return False
     below = normal.paragraphs[piece.index + 1]
-    return fold(normal.text[below.start : below.end]).startswith("căn cứ")
+    return fold(normal.reading[below.start : below.end]).startswith("căn cứ")
 
 
 def _without_basis(pieces: list[Piece]) -> list[Piece]:

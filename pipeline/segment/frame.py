@@ -92,7 +92,7 @@ class HeadReader:
 
     def _text(self, index: int) -> str:
         paragraph = self.normal.paragraphs[index]
-        return self.normal.text[paragraph.start : paragraph.end]
+        return self.normal.reading[paragraph.start : paragraph.end]
 
     def span(self, index: int) -> Span:
         """The span of a paragraph."""
@@ -296,4 +296,4 @@ class HeadReader:
 def is_enclosure_note(normal: NormalText, index: int) -> bool:
     """Whether a paragraph is the note below an enclosed plan's title (`(Ban hành kèm theo Quyết định số …)`)."""
     paragraph = normal.paragraphs[index]
-    return _ENCLOSED.match(fold(normal.text[paragraph.start : paragraph.end])) is not None
+    return _ENCLOSED.match(fold(normal.reading[paragraph.start : paragraph.end])) is not None

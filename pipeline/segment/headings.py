@@ -73,7 +73,7 @@ class _Reader:
 
     def text(self, index: int) -> str:
         paragraph = self.normal.paragraphs[index]
-        return self.normal.text[paragraph.start : paragraph.end]
+        return self.normal.reading[paragraph.start : paragraph.end]
 
     def prose(self, index: int) -> Paragraph | None:
         """The paragraph at an index inside the body, unless it is a table row."""
@@ -208,6 +208,7 @@ class _Reader:
         head_end: int, rule: str,
     ) -> Piece:  # fmt: skip
         row = self.lexicon.match(title) if title else None
+        printed = self._printed(title, paragraph.start, head_end) if title else None
         return Piece(
             index=index,
             start=paragraph.start,
@@ -215,8 +216,13 @@ class _Reader:
             head_end=head_end,
             marker=marker,
             kind=kind,
-            title=title or None,
+            title=printed,
             own_role=row.role if row else None,
             capitals=bool(title) and is_capitals(title or ""),
             rule=rule,
         )
+
+    def _printed(self, title: str, start: int, end: int) -> str:
+        """A title as it stands on the page, whatever marks it has lost."""
+        at = self.normal.reading.find(title, start, end)
+        return self.normal.text[at : at + len(title)] if at >= 0 else title

@@ -54,7 +54,7 @@ class TailReader:
     def text(self, index: int) -> str:
         """The text of a paragraph."""
         paragraph = self.normal.paragraphs[index]
-        return self.normal.text[paragraph.start : paragraph.end]
+        return self.normal.reading[paragraph.start : paragraph.end]
 
     def span(self, index: int, last: int | None = None) -> Span:
         """The span of a paragraph, or of several."""

@@ -60,7 +60,8 @@ class Anchor:
 class NormalText:
     """One NFC text that knows its way back. Paragraphs are parted by one newline and carry none inside.
 
-    `doubts` are the words that a reader of pictures was not sure of.
+    `doubts` are the words that a reader of pictures was not sure of. `restored` is the text with the marks that headings and
+    frame have lost, letter for letter; empty where none has.
     """
 
     text: str
@@ -71,6 +72,12 @@ class NormalText:
     loose: tuple[Loose, ...] = ()
     notices: tuple[Notice, ...] = ()
     doubts: tuple[Span, ...] = ()
+    restored: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The text in which wordings are looked for; every offset is one of `text` too, which alone is quoted."""
+        return self.restored or self.text
 
     @cached_property
     def _anchor_starts(self) -> list[int]:

@@ -59,7 +59,7 @@ def test_help_speaks_the_language(arguments: list[str], words: list[str], capsys
     assert [word for word in words if word not in shown] == []
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["compare"], ["schema"], ["doctor"]])
+@pytest.mark.parametrize("command", [[], ["run"], ["show"], ["compare"], ["evaluate"], ["changes"], ["schema"], ["doctor"]])
 def test_vietnamese_help_has_no_english_of_argparse(command: list[str], capsys: Printed) -> None:
     main([*command, "--help"])
     assert re.findall(r"\b(?:usage|options|positional|arguments|show this|exit)\b", capsys.readouterr().out) == []

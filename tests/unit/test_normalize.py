@@ -47,6 +47,10 @@ JOINS = {
     "date is no item": ("Hội nghị tổ chức vào ngày|12. Các đơn vị chuẩn bị.",),
     "posting time stands alone": ("THÔNG BÁO Về việc ra quân", "Ngày 26/06/2019 00:00:00"),
     "cut syllable": ("XÃ KHÁNH S|ƠN",),
+    "mark torn from its heading": ("III.|KINH PHÍ THỰC HIỆN", "2.|Yêu cầu", "a)|Rà soát hộ nghèo;"),
+    "mark torn off behind a heading": ("2. Phát triển hạ tầng, dữ liệu số", "a)|Rà soát hộ nghèo;"),
+    "day torn from its sentence": ("Hội nghị tổ chức vào ngày|12.", "Các đơn vị chuẩn bị."),
+    "name over two lines": ("PHÓ CHỦ TỊCH", "Phạm Văn|Thuận"),
 }  # fmt: skip
 
 

@@ -321,3 +321,21 @@ def test_any_paragraphs_give_an_outline_whose_extents_nest(blocks: list[str]) ->
             check(node.children, node.start, node.end)
 
     check(outline.nodes, 0, len(normal.text))
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("TỔ CBỨC THỰC HIỆN", "to_chuc_thuc_hien"),
+        ("MỤC ĐÍCH, YÊU CẨU", "muc_dich_yeu_cau"),
+        ("KINH PHỈ THỰC HIỆN", "kinh_phi"),
+        ("THỜI GIAN THỰC HIỆRN", "thoi_gian"),
+        ("TỔ CBỨC TBỰC HIỆN", None),
+        ("Tổ chim thực hiện", None),
+        ("Kinh phổ", None),
+        ("UBND xã", None),
+    ],
+)
+def test_a_heading_with_one_letter_misread_has_its_role(title: str, role: str | None) -> None:
+    found = load_knowledge().derived(heading_lexicon).match(title)
+    assert (found.role if found else None) == role
