@@ -11,14 +11,16 @@ from pipeline.knowledge.text import fold
 from pipeline.values import Span
 
 _CELL_BREAK = re.compile(r"\s*;\s*(?:[-–+]\s*)?|\s*\.\s*[-–+]\s*|\n")
-_BULLET = re.compile(r"^[-–—+•*\s]+")
+_BULLET = re.compile(r"^[-–—+•*,;\s]+")
 # Parts of a cell that say which part an actor plays: before its name (`Phối hợp: …`), behind it (`… chủ trì`).
 _LABEL = re.compile(
     r"(?:(?:đơn vị|cơ quan|bộ phận|người)\s+)?(?P<part>chủ trì|phối hợp|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*"
 )
 _LEADS = re.compile(r"[\s,(-]*(?:là (?:đơn vị|cơ quan) )?(?:chủ trì|chịu trách nhiệm chính|phụ trách)(?: thực hiện)?[\s)]*$")
 _SUPPORT = re.compile(r"(?:[,(]?\s*(?:cùng |và )?phối hợp(?: thực hiện)?|liên quan phối hợp)[\s.)]*$")
-_TOGETHER = re.compile(r"(?<!hội đồng)[\s,]*(?<!hội đồng )(?:chủ trì[\s,]*)?(?:phối hợp|kết hợp)(?: chặt chẽ)?(?: với| cùng)?\s+")
+_TOGETHER = re.compile(
+    r"(?<!hội đồng)[\s,]*(?<!hội đồng )(?:chủ trì[\s,]*)?(?:phối hợp|kết hợp)(?: chặt chẽ)?(?: với| cùng)?\s+"
+)
 _AND = re.compile(r"\s*(?:,\s*(?:và\s+)?|\+\s*|;\s*|\bvà\s+|\bcùng\s+(?!với))")
 _COLLECTIVE = re.compile(
     r"(?:(?:lãnh đạo|thủ trưởng|trưởng|người đứng đầu|đại diện|cán bộ|công chức)\s+)?(?:các|những|mọi|toàn thể|tất cả)\s"
@@ -120,7 +122,8 @@ def single_actors(text: str, piece: Span, units: Sequence[Unit], words: TaskWord
         many = folded.startswith("các ", joint.end())
         if joint.start() == 0 or (not many and any(u.start < at and behind < u.end for u in inside)):
             continue
-        goes_on = _COLLECTIVE.match(folded, start - piece.start) and text[behind : behind + 1].islower()
+        left = folded[start - piece.start : joint.start()]
+        goes_on = text[behind : behind + 1].islower() and (_COLLECTIVE.match(left) or words.actor.fullmatch(left))
         if many or behind in starts or (not goes_on and words.actor.match(folded, joint.end())):
             found.append(trimmed(text, Span(start, at)))
             start = behind

@@ -49,7 +49,8 @@ class FieldReader:
             return self._in_brackets(span)
         lead, support = self._actors(named)
         helping = self._actors([value for role, _, value in found if role == "support"])
-        times = [deadline_in(value, self._mentions) for role, _, value in found if role == "time"]
+        # `Thời hạn: …` may be a part of the time itself, so the field's name is looked at too.
+        times = [deadline_in(Span(start, value.end), self._mentions) for role, start, value in found if role == "time"]
         due = next((date for date in times if date is not None), None)
         if not lead:
             return None

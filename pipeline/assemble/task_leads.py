@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models import Actor, Unit
 from pipeline.assemble.actors import actor, single_actors, trimmed
 from pipeline.assemble.mentions import Mentions
-from pipeline.assemble.task_words import can_act
+from pipeline.assemble.task_words import ATTRIBUTE, GROUP, can_act
 from pipeline.knowledge.tasks import TaskWords
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Span
@@ -17,7 +17,7 @@ from pipeline.values import Node, NormalText, Span
 _SETTING = re.compile(
     r"(?:căn cứ|trên cơ sở|theo(?! dõi)|thực hiện (?:kế hoạch|nghị quyết|chỉ thị|công văn|quyết định|nhiệm vụ|chương trình)|"
     r"để|nhằm|tùy theo|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|định kỳ|kết thúc|sau khi|ngoài ra)"
-    r"(?!\w)[^,;:.]{0,160},\s+"
+    r"(?!\w)(?:[^,;:.]{0,60}chức năng, nhiệm vụ)?[^,;:.]{0,160},\s+"
 )
 _LEAD_IN = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|ủy quyền cho|"
@@ -37,7 +37,8 @@ _DUTY = re.compile(r"\s+(?:có|chịu) trách nhiệm\b")
 _SEPARATOR = re.compile(r"\s*;\s*|\s+\+\s+")
 _LEADER = re.compile(r"\s+trưởng\b")  # `Các xóm trưởng`
 _COLON = re.compile(r"\s*:\s*")
-_NO_NAME = re.compile(r"[.;:()]")
+_NOUN_BEFORE = re.compile(r"(?:,|\b(?:các|những|mọi|của|cho|về|và))\s+$")  # `các tổ chức`: no verb behind it
+_NO_NAME = re.compile(r"[.;:()]|\bđã\b")  # what was done is no task
 _SYLLABLE = re.compile(r"\S+")
 _LONGEST_NAME = 12
 _SHORTEST_NAME = 2  # `thành viên`, `cán bộ` alone tell nobody by name
@@ -77,7 +78,8 @@ class LeadFinder:
             return None
         words = fold(self.text[span.start : span.end])
         people = self.words.actor.match(words)
-        told = node.kind == "heading" or people or self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
+        does = self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
+        told = node.kind == "heading" or people or does
         no_name = self.words.no_actor.match(words) or (self.words.verb.match(words) and not people)
         if not told or no_name or len(words.split()) > _LONGEST_UNKNOWN:
             return None
@@ -142,13 +144,16 @@ class LeadFinder:
     def _of_people(self, span: Span) -> Lead | None:
         """People and groups that are no office, from their first word up to what they do (`Cán bộ thú y tiêm phòng …`)."""
         folded = fold(self.text[span.start : span.end])
-        if not self.words.actor.match(folded):
-            return None
-        for count, syllable in enumerate(_SYLLABLE.finditer(folded)):
-            if count > _LONGEST_NAME or _NO_NAME.search(folded, 0, syllable.start()):
+        head = self.words.actor.match(folded)
+        for count, syllable in enumerate(_SYLLABLE.finditer(folded, head.end()) if head else ()):
+            at = syllable.start()
+            if count > _LONGEST_NAME or _NO_NAME.search(folded, 0, at):
                 return None
-            if count > 1 and self.words.verb.match(folded, syllable.start()) and folded[syllable.start() - 2] != ",":
-                end = span.start + syllable.start() - 1
+            part_of_name = count == 0 and head is not None and (GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded, at))
+            if part_of_name or self.text[span.start + at].isupper() or _NOUN_BEFORE.search(folded, 0, at):
+                continue
+            if self.words.verb.match(folded, at):
+                end = span.start + at - 1
                 return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
         return None
 

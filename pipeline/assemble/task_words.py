@@ -25,17 +25,26 @@ _WITH = re.compile(r"(?<!hội đồng )phối hợp(?: chặt chẽ)?\s+(?P<wit
 _NAME_END = re.compile(r"[,.;:()]|\s(?:và|để|trong|tại)\s|$")
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _SYLLABLE = re.compile(r"[^\s,.;:()]+")
+ATTRIBUTE = re.compile(r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát)\b")  # `đơn vị tư vấn` names one
+# What groups do is a part of their name: `tổ khảo sát`.
+GROUP = re.compile(r"lực lượng|tổ|đội|nhóm|tiểu ban|bộ phận|câu lạc bộ")
+_UNNAMED = re.compile(rf"cơ quan|đơn vị|ngành|địa phương|thành viên|cơ sở|hộ|trưởng|phó|lãnh đạo|{GROUP.pattern}")
+_MORE_KINDS = re.compile(
+    r"(?:(?:, (?:và )?| và )(?:ban|ngành|phòng|đơn vị|cơ quan|đoàn thể|bộ phận|địa phương|tổ chức)(?: liên quan)?\b)+"
+)
 _LONGEST_NAME = 9
 _HORIZON = "until"  # `đến năm 2030` is where a programme looks, not when a task is due; `đến hết ngày 30/6` is
+_TIMES = ("exact", "month", "quarter", "half", "range")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-\d{2}-\d{2}")
 _YEARS = re.compile(r"(?:\d{4}|\.\.)(?:/(?:\d{4}|\.\.))?")
 _DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong )?$")
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
-_DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn|báo cáo[^.;]{0,60}|gửi[^.;]{0,60})\s*:?\s*(?:là\s*)?$")
+_DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*)?$")
 _DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
-# What happened or holds from a day on, or until it, is not done on that day (`tồn từ trước ngày …`, `có hiệu lực từ ngày …`).
+# What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
 _NOT_DUE = re.compile(
-    r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\bkể|số liệu|thời điểm|ban hành|\btồn|được cấp|thành lập)(?: đến| từ)?\s*$"
+    r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\bkể|số liệu|thời điểm|ban hành|\btồn|được cấp|thành lập)"
+    r"(?: đến| từ)?\s*$"
 )
 _ON_DAY = re.compile(
     r"(?:(?:sáng|chiều|tối|đêm|vào|lúc)\s+)*(?:các\s+)?(?:ngày|từ ngày|từ \d|trong|\d{1,2} giờ|\d{1,2}h|đêm|sáng|chiều)"
@@ -55,7 +64,8 @@ def coordinators(text: str, span: Span, mentions: Mentions, words: TaskWords) ->
     found = [(unit.start, Actor(text=unit.text, name=unit.name, unit_id=unit.id)) for unit in units]
     known = mentions.units_in(span)
     for name in _unknown_helpers(text, span, words, known):
-        if not any(unit.start < name.end and name.start < unit.end for unit in known):
+        if not any(unit.start <= name.start < unit.end for unit in known):
+            found = [one for one in found if not name.start < one[0] < name.end]  # `Trưởng các thôn`, not `các thôn`
             found.append((name.start, Actor(text=text[name.start : name.end], name=text[name.start : name.end])))
     return tuple(one for _, one in sorted(found, key=itemgetter(0)))
 
@@ -74,20 +84,28 @@ def _unknown_helpers(text: str, span: Span, words: TaskWords, known: Sequence[Un
             head = words.actor.match(folded, start)
             if start in offices:
                 last = offices[start]
-            elif head is not None or (joint is lead and lead["with"] and text[span.start + start].isupper()):
+            elif head is not None or (joint is lead and lead["with"] and _opens_name(text, span.start + start)):
                 last = _end_of_name(folded, head.end() if head else start, words)
-                yield Span(span.start + start, span.start + last)
+                if folded.startswith("các ", start) and (more := _MORE_KINDS.match(folded, last)):
+                    last = more.end()
+                if not _UNNAMED.fullmatch(folded, start, last):
+                    yield Span(span.start + start, span.start + last)
             else:
                 break
             joint = _NEXT.match(folded, last)
 
 
+def _opens_name(text: str, start: int) -> bool:
+    return text[start].isupper() or text.startswith("các ", start)
+
+
 def _end_of_name(folded: str, start: int, words: TaskWords) -> int:
-    """Where a name ends that begins before `start`: before a verb, one syllable behind its head at the earliest."""
+    """Where a name ends whose first word ends at `start`: before what it does, or at a mark."""
     stop = _NAME_END.search(folded, start)
     last = start
     for number, syllable in enumerate(_SYLLABLE.finditer(folded, start, stop.start() if stop else len(folded))):
-        if number == _LONGEST_NAME or (number and words.verb.match(folded, syllable.start())):
+        acts = words.verb.match(folded, syllable.start()) and (number or not ATTRIBUTE.match(folded, syllable.start()))
+        if number == _LONGEST_NAME or acts:
             break
         last = syllable.end()
     return last
@@ -133,9 +151,7 @@ def deadline(text: str, span: Span, mentions: Mentions) -> Date | None:
     finished = (d for d in due if _DONE_INSIDE.match(fold(d.text)) or _DONE.search(_before(text, span, d)))
     often = (d for d in dates if d.kind == "recurring" and _BY.match(fold(d.text)))
     relative = (d for d in dates if d.kind == "relative")
-    timed = [
-        d for d in dates if d.edtf and d.kind in ("exact", "month", "quarter", "half", "range") and not _YEARS.fullmatch(d.edtf)
-    ]
+    timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
     led_in = (d for d in timed if _DUE.search(_before(text, span, d)) or _DUE_INSIDE.match(fold(d.text)))
     on_day = (d for d in timed if d.kind in ("exact", "range") and _ON_DAY.match(fold(d.text)))
     return next(chain(finished, due, often, relative, led_in, on_day), None)

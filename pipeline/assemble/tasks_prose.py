@@ -29,8 +29,10 @@ _EVENT_ROLES = ("thoi_gian", "kinh_phi")
 _CLAUSE = re.compile(r"[;.,]\s+")
 # Behind a comma a unit may still be co-operating; with these words it takes work of its own.
 _TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
-# The last words of a plan, told to everybody: what to do if something comes up.
-_IN_CASE = re.compile(r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b")
+# The last words of a plan, told to everybody, and what only points elsewhere: no task.
+_LAST_WORDS = re.compile(
+    r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b|trên đây là\b|\([^()]*\)\W*$"
+)
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
 _LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
@@ -86,7 +88,9 @@ class _Reader:
         for child in node.children:
             nested = among and (carried is None or child.kind == "heading")
             assigning = child.role == node.role or child.role in _ACTOR_ROLES
-            if carried is not None and assigning and self._lead(child, among_units=nested) is None:
+            own = self._lead(child, among_units=nested) if carried is not None and assigning else None
+            # Below an office people are told by it: `- Yêu cầu các hộ kinh doanh …` is its own task.
+            if carried is not None and assigning and (own is None or own.rule == "leading_people"):
                 self._carry(child, carried)
             else:
                 self.visit(child, carried, among_units=nested, assigning=assigning)
@@ -127,7 +131,7 @@ class _Reader:
         in_head = fields is not None and fields.start < node.head_end and node.kind == "heading"
         if fields is None or (in_head and not node.children):
             return False
-        start = node.start if node.title is not None else node.head_end
+        start = node.head_end if node.title is None else self.normal.text.find(node.title[:20], node.start)
         self._task(Span(start, fields.start), Lead(fields.lead, fields.start, "fields", 0.8), fields)
         return True
 
@@ -232,7 +236,7 @@ class _Reader:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
         for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
-            if _IN_CASE.match(fold(self.normal.text[cut.end() : cut.end() + 60])):
+            if _LAST_WORDS.match(fold(self.normal.text[cut.end() : span.end])):
                 self._task(Span(position, cut.start() + 1), lead)
                 return
             other = self._other_lead(Span(cut.end(), span.end), in_charge=cut[0][0] == ",")
@@ -253,7 +257,7 @@ class _Reader:
         """Adds a task; what `fields` of it say comes before what its words say."""
         text = self.normal.text
         span = _clean(text, span)
-        if span.end - span.start < _SHORTEST_TASK:
+        if span.end - span.start < _SHORTEST_TASK or _LAST_WORDS.match(fold(text[span.start : span.end])):
             return
         self.tasks.append(
             Task(
@@ -283,7 +287,7 @@ def _without(actors: Sequence[Actor], lead: Sequence[Actor]) -> tuple[Actor, ...
 
 
 def _clean(text: str, span: Span) -> Span:
-    """A task's words without a leading colon, dash or blank."""
+    """A task's words without a leading colon, dash or blank and the sign that ends a document."""
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip(" \n\t:;,.-–+*"))
-    return Span(start, max(start, span.start + len(words.rstrip())))
+    return Span(start, max(start, span.start + len(words.rstrip().removesuffix("./.").rstrip())))

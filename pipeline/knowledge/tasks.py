@@ -72,8 +72,8 @@ class TaskWords:
 _MANY = r"(?:(?:các|những|mọi|mỗi|từng|toàn thể|tất cả|một số|đồng chí|các đồng chí|đ/c|ông|bà)\s+)*"
 # Words between an actor and what it does.
 _MODAL = (
-    r"(?:(?:phải|cần|sẽ|được|tự|cùng|đều|thì|chủ động|trực tiếp|tiếp tục|thường xuyên|kịp thời|tích cực|nghiêm túc|tăng cường)"
-    r"(?:,\s*|\s+))*"
+    r"(?:(?:phải|cần|sẽ|được|tự|cùng|đều|thì|chủ động|trực tiếp|tiếp tục|thường xuyên|kịp thời|tích cực|nghiêm túc|"
+    r"tăng cường)(?:,\s*|\s+))*"
 )
 
 
@@ -81,7 +81,7 @@ def task_words(knowledge: Knowledge) -> TaskWords:
     """Compiles the table `task_words`."""
     either: dict[str, list[str]] = defaultdict(list)
     for row in knowledge.rows(TaskWord):
-        either[row.use].append(rf"{row.words}(?! (?:{row.unless})\b)" if row.unless else row.words)
+        either[row.use].append(rf"{row.words}(?!,? (?:{row.unless})\b)" if row.unless else row.words)
     verb, orders, actor, no_actor = ("|".join(either[use]) for use in ("verb", "orders", "actor", "no_actor"))
     return TaskWords(
         verb=re.compile(rf"\s*[,-]?\s*{_MODAL}(?:{verb})\b"),
