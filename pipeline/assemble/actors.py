@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from models import Actor, Unit
 from pipeline.knowledge.tasks import TaskWords
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.values import Span
 
 _CELL_BREAK = re.compile(r"\s*;\s*(?:[-–+]\s*)?|\s*\.\s*[-–+]\s*|\n")
@@ -25,6 +25,7 @@ _AND = re.compile(r"\s*(?:,\s*(?:và\s+)?|\+\s*|;\s*|\bvà\s+|\bcùng\s+(?!với
 _COLLECTIVE = re.compile(
     r"(?:(?:lãnh đạo|thủ trưởng|trưởng|người đứng đầu|đại diện|cán bộ|công chức)\s+)?(?:các|những|mọi|toàn thể|tất cả)\s"
 )
+_PERSON = re.compile(rf"[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]+){{1,4}}")
 _EDGE = " \t.,;:-–"
 
 
@@ -119,6 +120,8 @@ def single_actors(text: str, piece: Span, units: Sequence[Unit], words: TaskWord
     folded = fold(text[piece.start : piece.end])
     for joint in _AND.finditer(folded):
         at, behind = piece.start + joint.start(), piece.start + joint.end()
+        if _PERSON.fullmatch(text[start:at]) and not any(start <= u.start < at for u in inside):
+            continue  # `Trần Văn Hải, Trưởng Công an xã` is one
         many = folded.startswith("các ", joint.end())
         if joint.start() == 0 or (not many and any(u.start < at and behind < u.end for u in inside)):
             continue

@@ -34,6 +34,7 @@ _LAST_WORDS = re.compile(
     r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b|trên đây là\b|\([^()]*\)\W*$"
 )
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
+_COLON = re.compile(r"\s?:\s")
 _LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
 _SHORTEST_TASK = 8
@@ -242,7 +243,7 @@ class _Reader:
             other = self._other_lead(Span(cut.end(), span.end), in_charge=cut[0][0] == ",")
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
-                position, lead = cut.end(), other
+                position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other
         self._task(Span(position, span.end), lead)
 
     def _other_lead(self, rest: Span, *, in_charge: bool) -> Lead | None:
@@ -250,14 +251,16 @@ class _Reader:
         unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
         if unit is None:
             return None
-        asks = _TAKES_CHARGE if in_charge else self.words.verb
-        return self.leads.of_sentence(rest) if asks.match(fold(self.normal.text[unit.end : rest.end])) else None
+        behind = fold(self.normal.text[unit.end : rest.end])
+        asks = _TAKES_CHARGE.match(behind) if in_charge else self.words.verb.match(behind) or _COLON.match(behind)
+        return self.leads.of_sentence(rest) if asks else None
 
     def _task(self, span: Span, lead: Lead, fields: Fields | None = None) -> None:
         """Adds a task; what `fields` of it say comes before what its words say."""
         text = self.normal.text
         span = _clean(text, span)
-        if span.end - span.start < _SHORTEST_TASK or _LAST_WORDS.match(fold(text[span.start : span.end])):
+        words = text[span.start : span.end]
+        if len(words) < _SHORTEST_TASK or words.endswith(":") or _LAST_WORDS.match(fold(words)):
             return
         self.tasks.append(
             Task(
@@ -290,4 +293,4 @@ def _clean(text: str, span: Span) -> Span:
     """A task's words without a leading colon, dash or blank and the sign that ends a document."""
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip(" \n\t:;,.-–+*"))
-    return Span(start, max(start, span.start + len(words.rstrip().removesuffix("./.").rstrip())))
+    return Span(start, max(start, span.start + len(words.rstrip(" \n(").removesuffix("./.").rstrip())))

@@ -82,6 +82,7 @@ ASSIGNED = {
     # several actors
     "1. Công an xã, Trạm Y tế xã: Trực 24/24 giờ.": "Trực 24/24 giờ | Công an xã; Trạm Y tế xã",
     "1. Đề nghị Mặt trận và các đoàn thể xã: Vận động hội viên.": "Vận động hội viên | Mặt trận; các đoàn thể xã",
+    "1. Ông Lê Văn Nam, Trưởng Công an xã: Tuần tra.": "Tuần tra | Lê Văn Nam, Trưởng Công an xã",
     "1. Già làng, trưởng bản: Vận động bà con.": "Vận động bà con | Già làng; trưởng bản",
     "1. Các ngành, đoàn thể xã: Phối hợp thực hiện.": "Phối hợp thực hiện | Các ngành, đoàn thể xã",
     # people and groups that are no office
@@ -129,6 +130,16 @@ def test_the_last_words_of_a_plan_belong_to_no_task() -> None:
     assert tasks(line) == ["Công an xã tuần tra | Công an xã"]
 
 
+def test_labels_in_a_row_name_the_actors_of_a_task_each() -> None:
+    line = "- Công an xã: Bảo vệ hiện trường; Trạm Y tế xã: Cấp cứu người bị nạn."
+    assert tasks(line) == ["Bảo vệ hiện trường; | Công an xã", "Cấp cứu người bị nạn | Trạm Y tế xã"]
+
+
+def test_what_only_leads_a_list_in_is_no_task() -> None:
+    body = "UBND xã giao nhiệm vụ cho các ngành như sau:\n\n- Công an: Tuần tra.\n\n- Y tế: Chuẩn bị thuốc."
+    assert tasks(body) == ["Tuần tra | Công an", "Chuẩn bị thuốc | Y tế"]
+
+
 def test_people_told_by_an_office_are_its_own_task() -> None:
     body = "1. Công an xã\n\n- Yêu cầu các hộ kinh doanh ký cam kết.\n\n- Tuần tra."
     assert tasks(body) == ["Yêu cầu các hộ kinh doanh ký cam kết | Công an xã", "Tuần tra | Công an xã"]
@@ -146,6 +157,7 @@ INLINE = {
         ["Lắp đặt 12 lưới chắn rác, hoàn thành trước ngày 31/12/2025 |  |  | ../2025-12-31"],
     "- Vét 3 km mương (Công an xã chủ trì, Đoàn Thanh niên xã phối hợp, xong trước 15/9/2025).":
         ["Vét 3 km mương | Công an xã | Đoàn Thanh niên xã | ../2025-09-15"],
+    "- Tổ chức tập huấn (Thực hiện: Công an xã; thời gian: quý II/2025).": ["Tổ chức tập huấn | Công an xã |  | 2025-34"],
     "- Công an xã là lực lượng nòng cốt.": [],
     "- Các cơ quan trên địa bàn đã tổ chức tuyên truyền.": [],
     "- Tổ chức lễ ra quân ngày 22/3/2025.": [],
