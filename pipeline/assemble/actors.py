@@ -16,7 +16,10 @@ _BULLET = re.compile(r"^[-–—+•*,;\s]+")
 _LABEL = re.compile(
     r"(?:(?:đơn vị|cơ quan|bộ phận|người)\s+)?(?P<part>chủ trì|phối hợp|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*"
 )
-_LEADS = re.compile(r"[\s,(-]*(?:là (?:đơn vị|cơ quan) )?(?:chủ trì|chịu trách nhiệm chính|phụ trách)(?: thực hiện)?[\s)]*$")
+_LEADS = re.compile(
+    r"[\s,(-]*(?:là (?:đơn vị|cơ quan) )?(?:chủ trì|chịu trách nhiệm chính|phụ trách|tham mưu|đảm nhiệm|đảm nhận)?"
+    r"(?: ?thực hiện)?(?: thường xuyên)?[\s)]*$"
+)
 _SUPPORT = re.compile(r"(?:[,(]?\s*(?:cùng |và )?phối hợp(?: thực hiện)?|liên quan phối hợp)[\s.)]*$")
 _TOGETHER = re.compile(
     r"(?<!hội đồng)[\s,]*(?<!hội đồng )(?:chủ trì[\s,]*)?(?:phối hợp|kết hợp)(?: chặt chẽ)?(?: với| cùng)?\s+"
@@ -24,6 +27,10 @@ _TOGETHER = re.compile(
 _AND = re.compile(r"\s*(?:,\s*(?:và\s+)?|\+\s*|;\s*|\bvà\s+|\bcùng\s+(?!với))")
 _COLLECTIVE = re.compile(
     r"(?:(?:lãnh đạo|thủ trưởng|trưởng|người đứng đầu|đại diện|cán bộ|công chức)\s+)?(?:các|những|mọi|toàn thể|tất cả)\s"
+)
+# Kinds of offices: behind a comma they go on with "các …" (`các cơ quan, đơn vị`).
+_KINDS = re.compile(
+    r"(?:phòng|ban|ngành|cơ quan|đơn vị|đoàn thể|bộ phận|địa phương|tổ chức|cá nhân|thôn|bản|ấp|xóm|tổ|khu|hội|xã|phường)\b"
 )
 _PERSON = re.compile(rf"[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]+){{1,4}}")
 _EDGE = " \t.,;:-–"
@@ -126,7 +133,7 @@ def single_actors(text: str, piece: Span, units: Sequence[Unit], words: TaskWord
         if joint.start() == 0 or (not many and any(u.start < at and behind < u.end for u in inside)):
             continue
         left = folded[start - piece.start : joint.start()]
-        goes_on = text[behind : behind + 1].islower() and (_COLLECTIVE.match(left) or words.actor.fullmatch(left))
+        goes_on = _KINDS.match(folded, joint.end()) and (_COLLECTIVE.match(left) or _KINDS.fullmatch(left))
         if many or behind in starts or (not goes_on and words.actor.match(folded, joint.end())):
             found.append(trimmed(text, Span(start, at)))
             start = behind

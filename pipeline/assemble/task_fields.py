@@ -19,8 +19,15 @@ from pipeline.knowledge.text import fold
 from pipeline.values import Span
 
 _FIELD = re.compile(r"(?:^|(?<=\n)|(?<=[.;(,]))[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*")
-_IN_BRACKETS = re.compile(r"\((?P<said>[^()\n]{6,240})\)[\s.;,]*$")
-_LEADS = re.compile(r"\b(?:chủ trì|phụ trách|thực hiện|đảm nhiệm|tham mưu)\b")
+_BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]\n]{4,240})[)\]]")
+_PART = re.compile(
+    r"\s*(?:chủ trì(?: thực hiện)?|phụ trách(?: chung)?|thực hiện(?: thường xuyên)?|đảm nhiệm|đảm nhận|tham mưu|"
+    r"phối hợp(?: thực hiện)?)$"
+)
+_TIME_CLAUSE = re.compile(
+    r"(?:hoàn thành|xong|trước|chậm nhất|muộn nhất|trong|từ|đến|thời gian|thời hạn|ngày|tháng|quý|tuần|dự kiến|\d)"
+)
+_LEAD_IN, _LONGEST_NAME = 6, 12
 _CLAUSE = re.compile(r"\s*[;,]\s*")
 _MOST_WORDS = 6
 
@@ -56,20 +63,19 @@ class FieldReader:
             return None
         return Fields(found[0][1], tuple(lead), (*support, *helping[0], *helping[1]), due)
 
-    def _fields(self, span: Span) -> Iterator[tuple[ColumnRole, int, Span]]:
+    def _fields(self, span: Span) -> Iterator[tuple[ColumnRole | None, int, Span]]:
         """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
         text = self._text[span.start : span.end]
         heads = []
         for head in _FIELD.finditer(text):
-            name = head["name"]
-            row = self._columns.match(name) if len(name.split()) <= _MOST_WORDS else None
-            if row is not None and row.role in ("lead", "support", "time", "product"):
-                heads.append((row.role, head))
+            short = len(head["name"].split()) <= _MOST_WORDS
+            heads.append((self._columns.field(head["name"]) if short else None, head))
         for number, (role, head) in enumerate(heads):
             end = heads[number + 1][1].start() if number + 1 < len(heads) else len(text)
             stop = text.find("\n", head.end(), end)
             value = Span(span.start + head.end(), span.start + (end if stop < 0 else stop))
-            yield role, span.start + head.start(), trimmed(self._text, value)
+            if role in ("lead", "support", "time"):
+                yield role, span.start + head.start(), trimmed(self._text, value)
 
     def _actors(self, values: list[Span]) -> tuple[list[Actor], list[Actor]]:
         lead: list[Actor] = []
@@ -81,26 +87,40 @@ class FieldReader:
         return lead, support
 
     def _in_brackets(self, span: Span) -> Fields | None:
-        """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)` at the end of an item."""
-        brackets = _IN_BRACKETS.search(self._text, max(span.start, span.end - 250), span.end)
-        if brackets is None:
-            return None
-        inside = Span(*brackets.span("said"))
-        units = self._mentions.units_in(inside)
-        leading = next((u for u in units if _LEADS.match(fold(self._text[u.end : inside.end]).lstrip(" ,"))), None)
-        if leading is None or leading.start - inside.start > 6:
-            return None
-        clauses = [clause for clause in self._clauses(inside) if any(clause.start <= u.start < clause.end for u in units)]
-        lead, support = self._actors(clauses)
-        return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._text, span, self._mentions))
+        """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)`: brackets that say nothing but who and when."""
+        for brackets in reversed(list(_BRACKETS.finditer(self._text, span.start, span.end))):
+            clauses = list(self._clauses(Span(*brackets.span("said"))))
+            kinds = [self._kind(clause) for clause in clauses]
+            ends = not self._text[brackets.end() : span.end].strip(" .;,\n")
+            bare = ends and self._text[span.start : brackets.start()].rstrip().endswith((".", ";"))
+            told = {"part"} <= set(kinds) or ("actor" in kinds and (bare or "time" in kinds))
+            if None in kinds or not told:
+                continue
+            lead, support = self._actors([clause for clause, kind in zip(clauses, kinds, strict=True) if kind != "time"])
+            if lead:
+                return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._text, span, self._mentions))
+        return None
+
+    def _kind(self, clause: Span) -> str | None:
+        """What a clause in brackets says: a time, an actor with its part, an actor alone; None where it says more."""
+        words = fold(self._text[clause.start : clause.end]).strip()
+        if _TIME_CLAUSE.match(words) and self._mentions.dates_in(clause):
+            return "time"
+        units = [u for u in self._mentions.units_in(clause) if u.start - clause.start <= _LEAD_IN]
+        part = _PART.search(words)
+        name = words[: part.start()] if part else words
+        if units and part is None:
+            return "actor" if clause.end - max(u.end for u in self._mentions.units_in(clause)) <= 1 else None
+        known = units or self._words.actor.match(name) or name.startswith("các ")
+        return ("part" if part else "actor") if known and len(name.split()) <= _LONGEST_NAME else None
 
     def _clauses(self, inside: Span) -> Iterator[Span]:
         start = inside.start
         for mark in _CLAUSE.finditer(self._text, inside.start, inside.end):
             if not any(u.start < mark.start() and mark.end() < u.end for u in self._mentions.units_in(inside)):
-                yield Span(start, mark.start())
+                yield trimmed(self._text, Span(start, mark.start()))
                 start = mark.end()
-        yield Span(start, inside.end)
+        yield trimmed(self._text, Span(start, inside.end))
 
 
 def deadline_in(value: Span, mentions: Mentions) -> Date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from models import Actor, Unit
 from pipeline.assemble.actors import actor, single_actors, trimmed
 from pipeline.assemble.mentions import Mentions
-from pipeline.assemble.task_words import ATTRIBUTE, GROUP, can_act
+from pipeline.assemble.task_words import ATTRIBUTE, GROUP, UNNAMED, can_act
 from pipeline.knowledge.tasks import TaskWords
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Span
@@ -37,9 +37,15 @@ _DUTY = re.compile(r"\s+(?:có|chịu) trách nhiệm\b")
 _SEPARATOR = re.compile(r"\s*;\s*|\s+\+\s+")
 _LEADER = re.compile(r"\s+trưởng\b")  # `Các xóm trưởng`
 _COLON = re.compile(r"\s*:\s*")
-_NOUN_BEFORE = re.compile(r"(?:,|\b(?:các|những|mọi|của|cho|về|và))\s+$")  # `các tổ chức`: no verb behind it
+_NOUN_BEFORE = re.compile(r"(?:,|\b(?:các|những|mọi|của|cho|về|và|địa))\s+$")  # `các tổ chức`: no verb behind it
 _NO_NAME = re.compile(r"[.;:()]|\bđã\b")  # what was done is no task
 _SYLLABLE = re.compile(r"\S+")
+_NEAR = re.compile(r"(?:các\s|cả\s|mọi\s|toàn\s)?")
+_CHOOSES = re.compile(r"phân công\s")
+_IS = re.compile(r"(?:là|làm)\s")
+_IN_CHARGE = re.compile(r"\s+phụ trách\s+")
+_LONGEST_CHARGE = 7
+_SHORT_SETTING = 7
 _LONGEST_NAME = 12
 _SHORTEST_NAME = 2  # `thành viên`, `cán bộ` alone tell nobody by name
 _LONGEST_ACTOR = 260
@@ -91,16 +97,20 @@ class LeadFinder:
         """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
         whole = trimmed(self.text, sentence)
         setting = _SETTING.match(fold(self.text[whole.start : whole.end]))
-        if setting is not None:
-            return self._stated(Span(whole.start + setting.end(), whole.end))
-        return self._stated(whole)
+        if setting is None:
+            return self._stated(whole)
+        short = len(setting[0].split()) <= _SHORT_SETTING  # behind a long one nobody knows whether people are told or told of
+        return self._stated(Span(whole.start + setting.end(), whole.end), people=short)
 
-    def _stated(self, whole: Span) -> Lead | None:
+    def _stated(self, whole: Span, *, people: bool = True) -> Lead | None:
         span = self._without_lead_in(whole)
         told = span.start > whole.start
         unit = self._first_unit(span)
-        if unit is None or unit.start - span.start > _FAR:
-            return self._collective(span) or self._of_people(span) or self._headed(unit, span)
+        if unit is None or not _NEAR.fullmatch(fold(self.text[span.start : unit.start])):
+            lead = self._collective(span) or (self._of_people(span) if people else None) or self._headed(unit, span)
+            chosen = lead is not None and _CHOOSES.match(fold(self.text[whole.start : whole.end]))
+            # `Phân công giáo viên dạy thay`: whom to choose is the task of another.
+            return None if lead is None or (chosen and self.words.actor.fullmatch(fold(lead.actors[0].text))) else lead
         end = self._last_of_list(unit, span)
         if leader := _LEADER.match(fold(self.text[end : span.end])):
             end += leader.end()
@@ -152,10 +162,24 @@ class LeadFinder:
             part_of_name = count == 0 and head is not None and (GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded, at))
             if part_of_name or self.text[span.start + at].isupper() or _NOUN_BEFORE.search(folded, 0, at):
                 continue
-            if self.words.verb.match(folded, at):
-                end = span.start + at - 1
+            if self.words.verb.match(folded, at) or _IS.match(folded, at):
+                if UNNAMED.fullmatch(folded, 0, at - 1):
+                    return None
+                end = self._with_charge(span.start + at - 1, span)
                 return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
         return None
+
+    def _with_charge(self, end: int, span: Span) -> int:
+        """Where a name ends that tells what its bearer is in charge of (`Phó Giám đốc phụ trách đào tạo kiểm tra …`)."""
+        folded = fold(self.text[end : span.end])
+        charge = _IN_CHARGE.match(folded)
+        for count, syllable in enumerate(_SYLLABLE.finditer(folded, charge.end()) if charge else ()):
+            at = syllable.start()
+            if count == _LONGEST_CHARGE or _NO_NAME.search(folded, 0, at):
+                break
+            if count and self.words.verb.match(folded, at) and not _NOUN_BEFORE.search(folded, 0, at):
+                return end + at - 1
+        return end
 
     def _collective(self, span: Span) -> Lead | None:
         """`Các đơn vị được kiểm tra có trách nhiệm …`: many at once, named by words that no rule knows."""
@@ -199,9 +223,10 @@ class LeadFinder:
         return end
 
     def _without_lead_in(self, span: Span) -> Span:
-        found = _LEAD_IN.match(fold(self.text[span.start : span.end]))
-        start = span.start + found.end() if found else span.start
-        return trimmed(self.text, Span(start, span.end))
+        for _ in range(2):  # `Giao đồng chí …`
+            found = _LEAD_IN.match(fold(self.text[span.start : span.end]))
+            span = trimmed(self.text, Span(span.start + found.end(), span.end)) if found else span
+        return trimmed(self.text, span)
 
     def _named(self, span: Span, units: list[Unit]) -> tuple[Actor, ...]:
         """The words that name the actors, cut at semicolons and between units that stand side by side."""

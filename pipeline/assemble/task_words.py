@@ -28,7 +28,7 @@ _SYLLABLE = re.compile(r"[^\s,.;:()]+")
 ATTRIBUTE = re.compile(r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát)\b")  # `đơn vị tư vấn` names one
 # What groups do is a part of their name: `tổ khảo sát`.
 GROUP = re.compile(r"lực lượng|tổ|đội|nhóm|tiểu ban|bộ phận|câu lạc bộ")
-_UNNAMED = re.compile(rf"cơ quan|đơn vị|ngành|địa phương|thành viên|cơ sở|hộ|trưởng|phó|lãnh đạo|{GROUP.pattern}")
+UNNAMED = re.compile(rf"cơ quan|đơn vị|ngành|địa phương|thành viên|cơ sở|hộ|trưởng|phó|lãnh đạo|{GROUP.pattern}")
 _MORE_KINDS = re.compile(
     r"(?:(?:, (?:và )?| và )(?:ban|ngành|phòng|đơn vị|cơ quan|đoàn thể|bộ phận|địa phương|tổ chức)(?: liên quan)?\b)+"
 )
@@ -37,9 +37,11 @@ _HORIZON = "until"  # `đến năm 2030` is where a programme looks, not when a 
 _TIMES = ("exact", "month", "quarter", "half", "range")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-\d{2}-\d{2}")
 _YEARS = re.compile(r"(?:\d{4}|\.\.)(?:/(?:\d{4}|\.\.))?")
-_DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong )?$")
+_DUE = re.compile(
+    r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong |tuần \w+ |đầu |giữa |cuối )*$"
+)
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
-_DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*)?$")
+_DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*|trong\s*|vào\s*)?$")
 _DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
 # What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
 _NOT_DUE = re.compile(
@@ -88,7 +90,7 @@ def _unknown_helpers(text: str, span: Span, words: TaskWords, known: Sequence[Un
                 last = _end_of_name(folded, head.end() if head else start, words)
                 if folded.startswith("các ", start) and (more := _MORE_KINDS.match(folded, last)):
                     last = more.end()
-                if not _UNNAMED.fullmatch(folded, start, last):
+                if not UNNAMED.fullmatch(folded, start, last):
                     yield Span(span.start + start, span.start + last)
             else:
                 break
@@ -143,18 +145,42 @@ def _listed(text: str, span: Span, mentions: Mentions, leads: Callable[[str], bo
 def deadline(text: str, span: Span, mentions: Mentions) -> Date | None:
     """The time by which a task is to be done, else the time at which.
 
-    First what is said to be finished (`xong trước ngày …`), then any deadline, yearly and relative ones, a time that
-    `trong`, `vào` lead in, at last the day on which the thing is done.
+    First what is said to be finished (`xong trước ngày …`), then the first deadline, day, or time that `trong`, `vào`
+    lead in, at last a yearly or relative one.
     """
     dates = [date for date in mentions.dates_in(span) if not _NOT_DUE.search(_before(text, span, date))]
     due = [d for d in dates if d.kind == "deadline" and (d.rule != _HORIZON or _DAY.search(d.edtf or ""))]
-    finished = (d for d in due if _DONE_INSIDE.match(fold(d.text)) or _DONE.search(_before(text, span, d)))
+    timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
+    finished = (d for d in (*due, *timed) if _is_finished(text, span, d))
     often = (d for d in dates if d.kind == "recurring" and _BY.match(fold(d.text)))
     relative = (d for d in dates if d.kind == "relative")
-    timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
-    led_in = (d for d in timed if _DUE.search(_before(text, span, d)) or _DUE_INSIDE.match(fold(d.text)))
-    on_day = (d for d in timed if d.kind in ("exact", "range") and _ON_DAY.match(fold(d.text)))
-    return next(chain(finished, due, often, relative, led_in, on_day), None)
+    on_time = (d for d in dates if d in due or (d in timed and _is_day_of_work(text, span, d)))
+    return next(chain(finished, on_time, often, relative), None)
+
+
+def must_end(text: str, span: Span, mentions: Mentions) -> bool:
+    """Whether a text says by when something must be done: a deadline, or a time by which it is finished."""
+    found = deadline(text, span, mentions)
+    return found is not None and (found.kind == "deadline" or _is_finished(text, span, found))
+
+
+def is_finished_by(text: str, span: Span, mentions: Mentions) -> bool:
+    """Whether a text says by when a thing is to be finished (`xong trước …`, `hoàn thành trong quý II`)."""
+    found = deadline(text, span, mentions)
+    return found is not None and _is_finished(text, span, found)
+
+
+def _is_finished(text: str, span: Span, date: Date) -> bool:
+    return bool(_DONE_INSIDE.match(fold(date.text)) or _DONE.search(_before(text, span, date)))
+
+
+def _is_day_of_work(text: str, span: Span, date: Date) -> bool:
+    """A time that leads in what is done then (`trong quý II`, `vào tháng 6`), or a day that stands in no brackets."""
+    before = _before(text, span, date)
+    if _DUE.search(before) or _DUE_INSIDE.match(fold(date.text)):
+        return True
+    in_brackets = before.rfind("(") > before.rfind(")")
+    return date.kind in ("exact", "range") and not in_brackets and bool(_ON_DAY.match(fold(date.text)))
 
 
 def _before(text: str, span: Span, date: Date) -> str:

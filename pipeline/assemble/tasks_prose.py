@@ -16,26 +16,31 @@ from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.task_fields import FieldReader, Fields
 from pipeline.assemble.task_leads import Lead, LeadFinder
-from pipeline.assemble.task_words import can_act, coordinators, deadline, reports_to
+from pipeline.assemble.task_words import can_act, coordinators, deadline, is_finished_by, must_end, reports_to
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import TaskWords, task_columns, task_words
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Outline, Span
 
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
-_WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi")
+_WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "doi_tuong_pham_vi", "khac")
 # Times here are those of the event or of money, not of work that somebody must finish.
-_EVENT_ROLES = ("thoi_gian", "kinh_phi")
+_EVENT_ROLES = ("thoi_gian", "kinh_phi", "doi_tuong_pham_vi")
 _CLAUSE = re.compile(r"[;.,]\s+")
 # Behind a comma a unit may still be co-operating; with these words it takes work of its own.
 _TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
+_DOES_IT = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm|chủ trì|(?:phối hợp[^.;,]{2,60})?thực hiện)\b")
+_EACH = re.compile(r"(?:mỗi|từng)\s")
 # The last words of a plan, told to everybody, and what only points elsewhere: no task.
 _LAST_WORDS = re.compile(
-    r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b|trên đây là\b|\([^()]*\)\W*$"
+    r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b|trên đây là\b|\([^()]*\)\W*$|"
+    r"kế hoạch này (?:được |sẽ )?(?:phổ biến|triển khai|thay thế|có hiệu lực)|"
+    r"[^.;]{0,90}(?:đề nghị|yêu cầu)[^.;]{2,120}(?:thực hiện|triển khai)[^.;]{0,40}(?:kế hoạch này|nghiêm túc)[^.;]{0,20}\W*$"
 )
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
 _COLON = re.compile(r"\s?:\s")
 _LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
+_MANY = ("các ", "những ", "mọi ")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
 _SHORTEST_TASK = 8
 
@@ -73,7 +78,7 @@ class _Reader:
             if lead is not None:
                 self._own_task(node, lead)
             elif node.kind == "item":
-                self._unassigned(node)
+                self._labelled_or_unassigned(node)
             return
         self._below(node, lead, inherited)
 
@@ -90,8 +95,7 @@ class _Reader:
             nested = among and (carried is None or child.kind == "heading")
             assigning = child.role == node.role or child.role in _ACTOR_ROLES
             own = self._lead(child, among_units=nested) if carried is not None and assigning else None
-            # Below an office people are told by it: `- Yêu cầu các hộ kinh doanh …` is its own task.
-            if carried is not None and assigning and (own is None or own.rule == "leading_people"):
+            if carried is not None and assigning and (own is None or _EACH.match(fold(own.actors[0].text))):
                 self._carry(child, carried)
             else:
                 self.visit(child, carried, among_units=nested, assigning=assigning)
@@ -129,11 +133,12 @@ class _Reader:
         if in_children or (node.kind == "heading" and not own and node.level == 1):
             return False
         fields = self.fields.read(Span(node.start, node.end))
-        in_head = fields is not None and fields.start < node.head_end and node.kind == "heading"
-        if fields is None or (in_head and not node.children):
+        if fields is None:
             return False
-        start = node.head_end if node.title is None else self.normal.text.find(node.title[:20], node.start)
-        self._task(Span(start, fields.start), Lead(fields.lead, fields.start, "fields", 0.8), fields)
+        start = self._words_start(node)
+        line_end = self.normal.text.find("\n", start, fields.start)
+        end = fields.start if line_end >= 0 else self._line_end(start, node)  # fields in the item's own line stay in it
+        self._task(Span(start, end), Lead(fields.lead, fields.start, "fields", 0.8), fields)
         return True
 
     def _is_field(self, node: Node) -> bool:
@@ -143,34 +148,54 @@ class _Reader:
 
     def _inline(self, node: Node) -> None:
         """An item or paragraph of another part that names its actor (`a) Công an xã chủ trì …`) or a deadline."""
-        if node.role not in _WORK_ROLES or (node.kind == "item" and node.children):
+        unmarked = node.role == "khac" and node.marker is None  # an opening, a remark
+        if node.role not in _WORK_ROLES or unmarked or (node.kind == "item" and node.children):
             return
         spans = self._unmarked(node)
         if node.kind == "item" and node.title:
-            spans = [Span(self.normal.text.find(node.title[:20], node.start), node.end)]
+            spans = [Span(self._words_start(node), node.end)]
         for span in spans:
-            lead = self._inline_lead(span)
-            if lead is not None:
-                self._add(self._behind_label(span, lead), lead)
-            elif node.role not in _EVENT_ROLES and self._has_deadline(span) and self._begins_with_verb(span):
+            lead, at = self._inline_lead(span)
+            if lead is not None and (node.role != "doi_tuong_pham_vi" or self._must_end(span)):
+                if at == span.start:
+                    self._add(self._behind_label(span, lead), lead)
+                else:
+                    self._task(span, lead)
+            elif node.role not in _EVENT_ROLES and self._must_end(span) and self._asks(span):
                 self._add(span, _NOBODY)
 
-    def _inline_lead(self, span: Span) -> Lead | None:
-        """Who begins the sentence, or what follows its label, and is told to do something."""
-        label = _LABEL.match(self.normal.text, span.start, span.end)
-        for start in (span.start, *([label.end()] if label else [])):
-            rest = Span(start, span.end)
-            lead = self.leads.of_sentence(rest)
-            if lead is None:
-                continue
-            told = self.words.verb.match(fold(self.normal.text[lead.end : span.end])) or self._has_deadline(rest)
-            if told and (start == span.start or lead.rule != "unit_heading"):
-                return replace(lead, confidence=min(lead.confidence, 0.6))
-        return None
+    def _asks(self, span: Span) -> bool:
+        """Whether a sentence without an actor asks for something: it begins with a verb, or says that a thing be finished."""
+        return self._begins_with_verb(span) or is_finished_by(self.normal.text, span, self.mentions)
 
-    def _has_deadline(self, span: Span) -> bool:
-        found = deadline(self.normal.text, span, self.mentions)
-        return found is not None and found.kind == "deadline"
+    def _inline_lead(self, span: Span) -> tuple[Lead | None, int]:
+        """Who begins the sentence, what follows its label, or a later clause, and is told to do something; and where."""
+        text = self.normal.text
+        label = _LABEL.match(text, span.start, span.end)
+        starts = [(span.start, False), *([(label.end(), False)] if label else [])]
+        starts += [(cut.end(), cut[0][0] == ",") for cut in _CLAUSE.finditer(text, span.start, span.end)]
+        for start, within in starts:
+            rest = Span(start, span.end)
+            lead = self._other_lead(rest, _DOES_IT) if within else self.leads.of_sentence(rest)
+            if lead is None or (start > span.start and lead.rule == "unit_heading"):
+                continue
+            behind = fold(text[lead.end : span.end])
+            first = fold(lead.actors[0].text)
+            named = lead.rule != "leading_people" or first.startswith(_MANY) or not self.words.actor.fullmatch(first)
+            if named and (self.words.verb.match(behind) or (start == span.start and self._must_end(rest))):
+                return replace(lead, confidence=min(lead.confidence, 0.6)), start
+        return None, span.start
+
+    def _must_end(self, span: Span) -> bool:
+        return must_end(self.normal.text, span, self.mentions)
+
+    def _words_start(self, node: Node) -> int:
+        """Where the words of an item begin, behind its mark."""
+        return node.head_end if node.title is None else self.normal.text.find(node.title[:20], node.start)
+
+    def _line_end(self, start: int, node: Node) -> int:
+        end = self.normal.text.find("\n", start, node.end)
+        return node.end if end < 0 else end
 
     def _begins_with_verb(self, span: Span) -> bool:
         """Whether a sentence tells what to do, behind words of time if need be (`Định kỳ ngày 20 hằng tháng tổng hợp …`)."""
@@ -182,12 +207,15 @@ class _Reader:
         timed = _WHEN.match(folded) is not None and first is not None and first.start - start <= len("định kỳ vào ")
         return timed and first is not None and bool(self.words.verb.match(fold(self.normal.text[first.end : span.end])))
 
-    def _unassigned(self, node: Node) -> None:
-        """An item of a part that assigns work which names nobody: a task all the same."""
-        labelled = node.title is not None
-        span = Span(node.head_end, node.end)
-        if self._begins_with_verb(Span(node.head_end + 1, node.end) if labelled else span):
-            self._add(span, _NOBODY)
+    def _labelled_or_unassigned(self, node: Node) -> None:
+        """An item of a part that assigns work: its label may name a matter and not an actor, or it names nobody at all."""
+        start = self._words_start(node)
+        whole = Span(start, node.end)
+        lead, _ = self._inline_lead(whole) if node.title is not None else (None, start)
+        if lead is not None:
+            self._add(whole, lead)
+        elif self._begins_with_verb(Span(node.head_end + (node.title is not None), node.end)):
+            self._add(Span(node.head_end, node.end), _NOBODY)
 
     def _behind_label(self, span: Span, lead: Lead) -> Span:
         """A sentence without the name and colon that lead it."""
@@ -212,7 +240,7 @@ class _Reader:
                 self._carry(child, lead)
             return
         spans = self._unmarked(node)
-        start = node.head_end if node.kind == "item" and node.title is None else node.start
+        start = self._words_start(node) if node.kind == "item" else node.start
         if node.children or len(spans) < 2:
             self._add(Span(start, node.end), lead)
             return
@@ -240,19 +268,19 @@ class _Reader:
             if _LAST_WORDS.match(fold(self.normal.text[cut.end() : span.end])):
                 self._task(Span(position, cut.start() + 1), lead)
                 return
-            other = self._other_lead(Span(cut.end(), span.end), in_charge=cut[0][0] == ",")
+            other = self._other_lead(Span(cut.end(), span.end), _TAKES_CHARGE if cut[0][0] == "," else None)
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
                 position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other
         self._task(Span(position, span.end), lead)
 
-    def _other_lead(self, rest: Span, *, in_charge: bool) -> Lead | None:
-        """The unit that a clause begins with, followed by what it must do (`in_charge`: by words of charge)."""
+    def _other_lead(self, rest: Span, charge: re.Pattern[str] | None) -> Lead | None:
+        """The unit that a clause begins with, followed by what it must do (where given, by words of `charge`)."""
         unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
         if unit is None:
             return None
         behind = fold(self.normal.text[unit.end : rest.end])
-        asks = _TAKES_CHARGE.match(behind) if in_charge else self.words.verb.match(behind) or _COLON.match(behind)
+        asks = charge.match(behind) if charge else self.words.verb.match(behind) or _COLON.match(behind)
         return self.leads.of_sentence(rest) if asks else None
 
     def _task(self, span: Span, lead: Lead, fields: Fields | None = None) -> None:

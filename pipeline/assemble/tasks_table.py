@@ -14,6 +14,7 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords, task_columns, task_words
 from pipeline.values import CellSpan, GridOrigin, NormalText, Span, TextGrid
 
+_FILLED = 0.6  # the share of a cell that a time takes where the cell says nothing else
 _NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
 # How sure a task is by how its table was told: with the actor of its row, and without one.
 _CONFIDENCE: dict[GridOrigin, tuple[float, float]] = {
@@ -61,6 +62,11 @@ def _open(text: str, grid: TextGrid, lexicon: TaskColumns, words: TaskWords) -> 
                 roles[cell.column] = role
             if head and not _NUMBERING_CELL.fullmatch(head):
                 names[cell.column] = head
+    if "content" not in roles.values() and "lead" in roles.values():
+        # What stands first, before who is in charge of it, is what is to be done, whatever its title.
+        first_other = min((column for column in names if column not in roles), default=None)
+        if first_other is not None and first_other < min(column for column, role in roles.items() if role == "lead"):
+            roles[first_other] = "content"
     held = set(roles.values())
     if "content" not in held or not held & {"lead", "support", "time"}:
         return None
@@ -169,4 +175,4 @@ def _deadline(by_role: dict[ColumnRole, CellSpan], content: CellSpan, mentions: 
 
 
 def _fills(date: Date, cell: CellSpan) -> bool:
-    return cell.end - cell.start <= date.end - date.start + 1
+    return date.end - date.start >= _FILLED * (cell.end - cell.start)

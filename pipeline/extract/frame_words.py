@@ -13,7 +13,7 @@ from dataclasses import replace
 from pipeline.values import Line
 
 MOTTO = re.compile(
-    r"C[ỘÔO]NG\s+H(?:[ÒOÓ]A|O[ÀA]|[ÀA])\s+X[ÃÂA]\s+H[ỘÔO]I|Độc\s*lập\s*[-–—]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|ĐOÀN\s+TNCS",
+    r"C[ỘÔO]NG\s+H(?:[ÒOÓ]A|O[ÀA]|[ÀA])\s+X[ÃÂA]\s+H[ỘÔO]I|Độc\s*lập\s*[-–—]|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT|(?-i:ĐOÀN\s+TNCS)",
     re.IGNORECASE,
 )
 DATELINE = re.compile(r"ngày\s*[\d.…_\s]{0,20}tháng\s*[\d.…_\s]{0,20}năm", re.IGNORECASE)

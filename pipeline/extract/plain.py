@@ -15,6 +15,7 @@ from pipeline.extract.legacy_text import Verdict, read_text
 from pipeline.extract.markdown import read_markdown, without_marks
 from pipeline.extract.pipes import has_bar, read_pipes, regions_without_bars
 from pipeline.extract.shattered_tables import TextLine, shattered_tables
+from pipeline.extract.tab_tables import tab_tables
 from pipeline.extract.text_layout import first_line_indent, is_indented, pages_with_tables
 from pipeline.extract.text_rows import TextRow, rows_of, without_drawn_lines
 from pipeline.extract.text_tables import TextTable, TextTables, text_tables
@@ -67,10 +68,11 @@ def _guard(text: str, limits: Limits) -> None:
 
 
 def _tables(rows: Sequence[TextRow], markdown: bool, knowledge: Knowledge) -> TextTables:
-    """Tables without bars: laid out with blanks, or shattered into lines. Markdown does not keep blanks."""
-    aligned = text_tables([] if markdown else rows, knowledge.derived(task_columns))
-    read = {index for first, table in aligned.found.items() for index in range(first, table.end)}
-    found, unread = dict(aligned.found), set(aligned.unread)
+    """Tables without bars: parted by tabs, laid out with blanks, or shattered into lines. Markdown does not keep blanks."""
+    tabbed = tab_tables(rows, knowledge.derived(task_columns))
+    aligned = text_tables([] if markdown or tabbed else rows, knowledge.derived(task_columns))
+    found, unread = {**aligned.found, **tabbed}, set(aligned.unread)
+    read = {index for first, table in found.items() for index in range(first, table.end)}
     clean = without_marks if markdown else str
     lines = [
         TextLine(" ".join(clean(row.text).split()), index, row.page)

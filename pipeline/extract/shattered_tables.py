@@ -27,6 +27,9 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)$")
 _HEADING = re.compile(rf"[IVXL]{{1,5}}\s?[.)/]\s*[{UPPER}]|(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+[IVXL\d]")
 _LEAST_COLUMNS, _MOST_TITLE_LINES, _LONGEST_TITLE = 3, 12, 60
 _LEAST_ROWS = 2
+_LEAST_EVEN_ROWS = 3
+# The share of rows whose time must look like one before lines are dealt out by their place alone.
+_EVEN_TIMES = 0.75
 # The share of rows that may stay undealt in a table that is read.
 _UNDEALT = 0.25
 _DEALT_ROLES = frozenset(("content", "lead", "support", "time", "note"))
@@ -164,7 +167,9 @@ class _Reader:
         roles = [role for role in self.head.roles[1:] if role != "note"]
         widest = max((len(line) for row in self.rows for line in row.lines), default=0)
         dealer = Dealer(roles, self.words, widest)
-        dealt = [None if row.group is not None else dealer.deal(row.lines, row is self.rows[-1]) for row in self.rows]
+        dealt = self._by_position() or [
+            None if row.group is not None else dealer.deal(row.lines, row is self.rows[-1]) for row in self.rows
+        ]
         closing = dealt[-1]
         if closing is None:
             # Without its cells nobody knows where the last row ends.
@@ -179,6 +184,21 @@ class _Reader:
         is_whole = not undealt and closing is not None
         grid = self._grid(first, dealt)
         return ShatteredTable(self.lines[first].row, self.lines[end - 1].row + 1, grid, is_whole), end
+
+    def _by_position(self) -> list[Dealt | None] | None:
+        """A line a cell where every row has as many lines as the table has columns and its times stand in their column."""
+        roles = self.head.roles[1:]
+        rows = [row for row in self.rows if row.group is None]
+        even = all(len(row.lines) == len(roles) for row in rows[:-1])
+        if len(rows) < _LEAST_EVEN_ROWS or not even or len(rows[-1].lines) < len(roles):
+            return None
+        times = [row.lines[roles.index("time")] for row in rows] if "time" in roles else []
+        if not times or sum(map(self.words.is_time, times)) < _EVEN_TIMES * len(times):
+            return None
+        kept = [at for at, role in enumerate(roles) if role != "note"]
+        return [
+            None if row.group is not None else Dealt(tuple(row.lines[at] for at in kept), len(roles)) for row in self.rows
+        ]
 
     def _read(self) -> int | None:
         """Reads the rows; gives the line below them, None where the numbers do not count up."""

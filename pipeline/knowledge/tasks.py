@@ -22,6 +22,9 @@ class TaskColumn(Row):
     pattern: str
 
 
+_OFFICE = re.compile(r"(?:các )?(?:đơn vị|cơ quan|bộ phận|người|lực lượng|cá nhân|tổ chức) ")
+
+
 @dataclass(frozen=True, slots=True)
 class TaskColumns:
     """The table `task_columns`, ready to use."""
@@ -32,6 +35,11 @@ class TaskColumns:
         """What a column holds by its head cell, or None."""
         row = self.match(head)
         return row.role if row else None
+
+    def field(self, name: str) -> ColumnRole | None:
+        """What a field below an item holds by its name (`Đơn vị chủ trì`), which says that and nothing else."""
+        key = _OFFICE.sub("", squash(name))
+        return next((row.role for pattern, row in self.rows if pattern.match(key) or pattern.match(squash(name))), None)
 
     def match(self, head: str) -> TaskColumn | None:
         """The row whose wording comes first in a head cell (`Nhiệm vụ, sản phẩm` holds tasks), at one place the upper row."""
