@@ -14,7 +14,7 @@ from pipeline.knowledge.text import LOWER, UPPER, fold
 
 _AUTHORITY = re.compile(r"[\s*\"“(]{0,3}(?:(tm|kt|tl|tuq|q)\s?\.{1,2}|(tm|kt|tl|tuq)/|(t/m|k/t|t/l)\s?\.?)\s*(?=[^\W\d_])")
 _BARE_AUTHORITY = re.compile(r"(TM|KT|TL|TUQ)\s+(?=[^\W\d_]{2})")
-_WORD = rf"[{UPPER}](?:[{LOWER}]+|[’'][{UPPER}]?[{LOWER}]+|(?![{UPPER}{LOWER}]))"
+_WORD = rf"[{UPPER}](?:[{LOWER}]+|[’'](?:[{UPPER}]?[{LOWER}]+)?|(?![{UPPER}{LOWER}]))"
 _TITLE_CASE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{1,5}}")
 _CAPITALS = re.compile(rf"[{UPPER}]+(?: [{UPPER}]+){{1,4}}")
 _SIGNED = re.compile(r"^[\s(\[]*(?:đã ký|daky|ký tên|ký, đóng dấu|chữ ký)\b[\s)\]:.]*", re.IGNORECASE)

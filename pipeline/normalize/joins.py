@@ -60,6 +60,8 @@ _COMMITTEE = "ủy ban nhân dân"
 _BY_DECISION = re.compile(r"theo quyết định$")
 _COMMITTEE_HEAD = re.compile(r"(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|đảng ủy)$")
 _NUMBER_LEAD = re.compile(r"(?:ngày|tháng|năm|số|khoản|điều|quý|lần|thứ|trên|và|,)$")
+_YEAR = re.compile(r"(?:19|20)\d{2}\b")
+_YEAR_END = re.compile(r"\b(?:19|20)\d{2}$")  # a year goes on with a year (`2021` + `- 2025`), not with an item (`- 65% …`)
 _DOC_TYPE = re.compile(
     r"(?:kế hoạch(?: hành động| liên tịch| phối hợp)?|phương án|thông báo|báo cáo|quyết định|chương trình|đề án|"
     r"chỉ thị|hướng dẫn|công điện|tờ trình|nghị quyết|kết luận|giấy mời)$"
@@ -199,7 +201,8 @@ def _false_marker(line: str, last: str, gap: int) -> bool:
     bullet = _BULLET.match(line)
     if bullet:
         rest = line[bullet.end() :]
-        return gap == 0 and (rest[:1].islower() or (last[-1:].isdigit() and rest[:1].isdigit()))
+        on = bool(_YEAR.match(rest)) if _YEAR_END.search(last) else last[-1:].isdigit() and rest[:1].isdigit()
+        return gap == 0 and (rest[:1].islower() or on)
     return bool(_NUMBERED.match(line) and _NUMBER_LEAD.search(fold(last)))
 
 

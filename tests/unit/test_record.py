@@ -366,6 +366,13 @@ def test_task_word_rows(row: TaskWord) -> None:
     assert not any(pattern.match(fold(e).removeprefix(before)) for e in row.not_examples)
 
 
+def test_names_of_the_highlands_are_names() -> None:
+    words = built_in_words()
+    assert [words.person(name) for name in ("K’ Brôi Thanh", "H’Len Niê", "Y Krang Niê Siêng")] == [
+        "K’ Brôi Thanh", "H’Len Niê", "Y Krang Niê Siêng",
+    ]  # fmt: skip
+
+
 def test_signature_rows() -> None:
     words = built_in_words()
     for row in KIT.knowledge.rows(Position):

@@ -76,7 +76,8 @@ def test_marks(text: str, kind: Kind, marker: str, rest: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2025 là năm cuối", "16/7/2021 của Chính phủ", "Mục đích", "V/v tuyên truyền", "V/V TỔ CHỨC", "Ủy ban", "50% hộ dân", "1.200 người"],
+    ["2025 là năm cuối", "16/7/2021 của Chính phủ", "Mục đích", "V/v tuyên truyền", "V/V TỔ CHỨC", "Ủy ban", "50% hộ dân", "1.200 người",
+     "27/KH-UBND ngày 02/3/2021", "06/TTr-TYT ngày 08/4/2024"],
 )
 def test_no_marks(text: str) -> None:
     assert parse_marker(text) is None
