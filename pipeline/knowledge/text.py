@@ -21,8 +21,9 @@ _MOVED = {
     for glide, vowel in (("o", "a"), ("o", "e"), ("u", "y"))
     for new, old in zip(_ROWS[vowel], _ROWS[glide], strict=True)
 }
-# A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý).
-_OPEN_RIME = re.compile(rf"(?:o[{_ROWS['a']}{_ROWS['e']}]|(?<!q)u[{_ROWS['y']}])(?![^\W\d_])")
+# A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý). A search for a pattern
+# whose branches all begin with letters skips to these at once; so it looks back from behind the rime.
+_OPEN_RIME = re.compile(rf"o[{_ROWS['a']}{_ROWS['e']}](?![^\W\d_])|u[{_ROWS['y']}](?<!qu.)(?![^\W\d_])")
 _CASED_RIME = re.compile(_OPEN_RIME.pattern, re.IGNORECASE)
 _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for letter in LOWER[3:]} | {"đ": "d"})
 _DASH = re.compile(r"[‐-―−]")
