@@ -75,7 +75,7 @@ def find_dates(text: str, knowledge: Knowledge) -> tuple[DateMention, ...]:
     scan = _Scan(low, words, relative, knowledge.derived(lunar_calendar), may_be_lunar, [])
     for trigger in scan.words.trigger.finditer(low):
         if trigger.start() >= scan.end:
-            found = scan.read(trigger.start(), trigger.lastgroup or "")
+            found = scan.read(trigger.start(), scan.words.sort_of(trigger))
             scan.found.extend([*found[:-1], _of_other_year(low, found[-1])] if found else ())
     return tuple(_with_years_of_stretches(scan.found))
 
