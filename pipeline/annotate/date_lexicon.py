@@ -19,6 +19,9 @@ DASH = r"[-‐-―−]"
 _GLUED = r"(?=(?:ngày|tháng|năm|quý)[ \xa0]{0,3}[0-9])"
 WORD_END = rf"(?:(?!\w)|{_GLUED})"
 _TRIGGER_END = rf"(?:(?![^\W\d_])|{_GLUED}|(?<=quý)(?=(?:i{{1,3}}|iv)(?![^\W_])))"
+# Any number, as one branch for each first figure: a search skips at once to where a branch may begin, where every branch
+# begins with a letter or figure (not with a class of them, and not with a look behind).
+FIGURES = "|".join(f"{figure}[0-9]*" for figure in range(10))
 _SHORT = {"t": r"\.?(?=[01]?[0-9]/)", "q": r"\.?(?=(?:iv|i{1,3}|[1-4])/[0-9])"}  # T5/2025, QI/2025
 _HIDDEN = " \xa0,:(–-"
 _UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "qúi", "nửa", "ba tháng", "sáu tháng", "chín tháng")
@@ -28,10 +31,7 @@ _LUNAR_WORDS = ("rằm", "mùng", "mồng", "tết")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Compiled words: `trigger` finds where a time may begin (`sort_of` says of which sort), the rest help to read it.
-
-    Every branch of `trigger` begins with a letter or figure of its own: then a search skips whatever none begins with.
-    """
+    """Compiled words: `trigger` finds where a time may begin (`sort_of` says of which sort), the rest help to read it."""
 
     trigger: re.Pattern[str]
     deadline: re.Pattern[str]
@@ -130,12 +130,11 @@ def _trigger(groups: Mapping[str, list[str]]) -> re.Pattern[str]:
     for sort, forms in sorts.items():
         for form in forms:
             by_letter.setdefault(form[0], {}).setdefault(sort, []).append(form[1:])
-    figures = [f"{figure}[0-9]*" for figure in range(10)]
-    return re.compile("|".join([*figures, *(_words_with(letter, found) for letter, found in by_letter.items())]))
+    return re.compile("|".join([FIGURES, *(_words_with(letter, found) for letter, found in by_letter.items())]))
 
 
 def _words_with(letter: str, sorts: Mapping[str, list[str]]) -> str:
-    """The branch for words that begin with a letter; the look behind follows the letter (see `Lexicon.trigger`)."""
+    """The branch for words that begin with a letter; the look behind follows the letter (see `FIGURES`)."""
     words = "|".join(rf"(?P<{sort}_{letter}>{either(rests)})" for sort, rests in sorts.items())
     short = rf"|(?P<short_{letter}>{_SHORT[letter]})" if letter in _SHORT else ""
     return rf"{letter}(?<!\w{letter})(?:(?:{words}){_TRIGGER_END}{short})"
