@@ -50,9 +50,15 @@ class LeadFinder:
 
     def __init__(self, normal: NormalText, mentions: Mentions, words: TaskWords) -> None:
         self.text, self.normal, self.mentions, self.words = normal.text, normal, mentions, words
+        self._of_sections: dict[str, Lead | None] = {}
 
     def of_section(self, node: Node) -> Lead | None:
-        """The actor that a section names: in its heading or label, or at the head of its sentence."""
+        """The actor that a section names: in its heading or label, or at the head of its sentence; read once."""
+        if node.id not in self._of_sections:
+            self._of_sections[node.id] = self._named_in(node)
+        return self._of_sections[node.id]
+
+    def _named_in(self, node: Node) -> Lead | None:
         if node.kind == "heading" or node.title is not None:
             return self._of_label(node)
         paragraph = self.normal.paragraphs[self.normal.paragraph_index(node.start)]
