@@ -178,8 +178,8 @@ class _Scan:
         if items := read_list(self.low, start, point, self.words):
             return [_one_sided(replace(item, kind="deadline", rule=rule)) for item in items]
         edtf = month_end(point.edtf) if "hết" in lead[0] else point.edtf
-        mention = replace(mention_of(point, start, rule), edtf=edtf, kind="deadline")
-        return [_one_sided(replace(mention, confidence=min(point.confidence, 0.8) if until else point.confidence))]
+        sure = min(point.confidence, 0.8) if until else point.confidence
+        return [_one_sided(replace(mention_of(point, start, rule), edtf=edtf, kind="deadline", confidence=sure))]
 
     def _since(self, start: int, position: int) -> list[DateMention]:
         """What follows "từ": a range where an end follows, else a time from which something holds."""
@@ -236,7 +236,7 @@ class _Scan:
         point = read_point(self.low, start, self.words)
         if point is not None or not self.low[start].isdigit():
             return point
-        if self._after_occasion(start) and (point := read_day(self.low, start, after_word=True)):
+        if (point := read_day(self.low, start, after_word=True)) and self._after_occasion(start):
             return replace(point, firm=False)
         return day_number(self.low, start) or month_of_year(self.low, start, self.words)
 
