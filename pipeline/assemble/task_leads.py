@@ -33,6 +33,7 @@ _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
 _FAR = 4
+LONGEST_LEAD = 2_000  # characters in which a sentence names its actors; a clause is looked at no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class LeadFinder:
 
     def of_sentence(self, sentence: Span) -> Lead | None:
         """A sentence that begins with a unit, or with Giao/Đề nghị/Yêu cầu and a unit."""
-        span = self._without_lead_in(trimmed(self.text, sentence))
+        span = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD))
+        span = self._without_lead_in(trimmed(self.text, span))
         unit = next((u for u in self.mentions.units_in(span) if can_act(u)), None)
         if unit is None or unit.start - span.start > _FAR:
             collective = self._collective(span)
@@ -126,7 +128,7 @@ class LeadFinder:
     def _label_span(self, node: Node) -> Span | None:
         """Where a heading's or label's name stands, without what leads in and what goes on behind it."""
         title = node.title or ""
-        start = self.text.find(title.split("\n")[0][:20], node.start)
+        start = self.text.find(title.split("\n")[0][:20], node.start, node.end)
         if not title or start < 0:
             return None
         span = self._without_lead_in(Span(start, node.head_end))
@@ -137,8 +139,11 @@ class LeadFinder:
         """End of an enumeration of units: `Công an xã, Ban CHQS xã và các thôn`."""
         end = first.end
         for unit in self.mentions.units_in(span):
-            if unit.start >= end and self.text[end : unit.start].strip() in (",", "và", ", và", ";", "cùng", "+", "-"):
-                end = unit.end
+            if unit.start < end:
+                continue
+            if self.text[end : unit.start].strip() not in (",", "và", ", và", ";", "cùng", "+", "-"):
+                break
+            end = unit.end
         return end
 
     def _without_lead_in(self, span: Span) -> Span:

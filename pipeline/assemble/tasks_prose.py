@@ -12,7 +12,7 @@ from dataclasses import replace
 from models import Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
-from pipeline.assemble.task_leads import Lead, LeadFinder
+from pipeline.assemble.task_leads import LONGEST_LEAD, Lead, LeadFinder
 from pipeline.assemble.task_words import can_act, coordinators, deadline, reports_to
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import TaskWords, task_words
@@ -119,7 +119,9 @@ class _Reader:
         end = node.children[0].start if node.children else node.end
         first = self.normal.paragraph_index(node.start if node.kind == "item" else node.head_end)
         spans = []
-        for paragraph in self.normal.paragraphs[first + (1 if node.kind == "heading" else 0) :]:
+        paragraphs = self.normal.paragraphs
+        for index in range(first + (node.kind == "heading"), len(paragraphs)):
+            paragraph = paragraphs[index]
             if paragraph.start >= end:
                 break
             if paragraph.grid is None and paragraph.end > node.head_end:
@@ -131,7 +133,8 @@ class _Reader:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
         for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
-            other = self._other_lead(Span(cut.end(), span.end), in_charge=cut[0][0] == ",")
+            rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
+            other = self._other_lead(rest, in_charge=cut[0][0] == ",")
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
                 position, lead = cut.end(), other
