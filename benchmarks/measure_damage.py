@@ -2,8 +2,8 @@
 
     python benchmarks/measure_damage.py [TEXTS GOLD ...] [--only NAME ...] [--level LEVEL ...] [--seeds N] [--misses]
 
-TEXTS is a folder of .txt files, GOLD a folder of gold of the same names; without them the project's own samples serve
-(`data/raw` and `tests/gold`): text files as they are, the others as the text that is read from them. Figures are points
+TEXTS is a folder of .txt files, GOLD a folder of gold of the same names; without them the project's own samples and texts
+serve (`data/raw`, `tests/gold`): text files as they are, the others as the text that is read from them. Figures are points
 of strict F1 (recall where gold is a sample): the sound texts first, then what each damage costs. `page_true` in
 `damage.py` says what of the damage is the page's own and not held against the reader.
 """
@@ -26,6 +26,7 @@ from pipeline.flow import Kit, make_kit, read_stages
 from pipeline.values import Source
 
 ROOT = Path(__file__).resolve().parents[1]
+FOLDERS = (ROOT / "data" / "raw", ROOT / "tests" / "gold" / "texts")
 MOST_POINTS = 10.0
 """What no measure may lose at the mild level."""
 # Groups, not each of their fields: a field of which there are twenty jumps by five points.
@@ -45,12 +46,12 @@ class Sound:
 
 
 def own_samples(kit: Kit) -> Iterator[Sound]:
-    """The project's samples that are no scans."""
+    """The project's samples that are no scans, and its texts."""
     for path in sorted((ROOT / "tests" / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
         if gold.get("scanned"):
             continue
-        file = ROOT / "data" / "raw" / gold["file"]
+        file = next(p for folder in FOLDERS if (p := folder / gold["file"]).exists())
         data = file.read_bytes()
         stages = read_stages(Source(file.name, data), kit)
         as_it_is = file.suffix in (".txt", ".md") and (stages.extracted.encoding or "").startswith("utf-8")

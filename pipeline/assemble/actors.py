@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from models import Actor, Unit
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.tasks import TaskWords
+from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.values import Span
 
 _CELL_BREAK = re.compile(r"\s*;\s*(?:[-–+]\s*)?|\s*\.\s*[-–+]\s*|\n")
-_BULLET = re.compile(r"^[-–—+•*\s]+")
+_BULLET = re.compile(r"^[-–—+•*,;\s]+")
+# Parts of a cell that say which part an actor plays: before its name (`Phối hợp: …`), behind it (`… chủ trì`).
+_LABEL = re.compile(
+    r"(?:(?:đơn vị|cơ quan|bộ phận|người)\s+)?(?P<part>chủ trì|phối hợp|thực hiện|phụ trách)(?: thực hiện)?\s*:\s*"
+)
+_LEADS = re.compile(r"[\s,(-]*(?:là (?:đơn vị|cơ quan) )?(?:chủ trì|chịu trách nhiệm chính|phụ trách)(?: thực hiện)?[\s)]*$")
 _SUPPORT = re.compile(r"(?:[,(]?\s*(?:cùng |và )?phối hợp(?: thực hiện)?|liên quan phối hợp)[\s.)]*$")
+_TOGETHER = re.compile(
+    r"(?<!hội đồng)[\s,]*(?<!hội đồng )(?:chủ trì[\s,]*)?(?:phối hợp|kết hợp)(?: chặt chẽ)?(?: với| cùng)?\s+"
+)
+_AND = re.compile(r"\s*(?:,\s*(?:và\s+)?|\+\s*|;\s*|\bvà\s+|\bcùng\s+(?!với))")
+_COLLECTIVE = re.compile(
+    r"(?:(?:lãnh đạo|thủ trưởng|trưởng|người đứng đầu|đại diện|cán bộ|công chức)\s+)?(?:các|những|mọi|toàn thể|tất cả)\s"
+)
+_PERSON = re.compile(rf"[{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]+){{1,4}}")
 _EDGE = " \t.,;:-–"
 
 
@@ -26,18 +40,52 @@ def actor(text: str, start: int, units: Sequence[Unit]) -> Actor:
     return Actor(text=text, name=name, unit_id=best.id)
 
 
-def cut_cell(text: str, parts: Sequence[Span], units: Sequence[Unit]) -> tuple[list[Actor], list[Actor]]:
-    """The actors of a table cell: those who lead and those who are said to co-operate ("… phối hợp")."""
+def cut_cell(text: str, parts: Sequence[Span], units: Sequence[Unit], words: TaskWords) -> tuple[list[Actor], list[Actor]]:
+    """The actors of a table cell: those who lead and those who are said to co-operate (`A chủ trì, B phối hợp`)."""
     lead: list[Actor] = []
     support: list[Actor] = []
     for part in parts:
         for piece in _pieces(text, part):
-            helping = _SUPPORT.search(fold(text[piece.start : piece.end]))
-            named = trimmed(text, Span(piece.start, piece.start + helping.start())) if helping else piece
-            for span in by_units(text, named, units) if named.end > named.start else ():
-                one = actor(text[span.start : span.end], span.start, units)
-                (support if helping else lead).append(one)
+            for named, helping in _by_part(text, piece, units, words):
+                for span in single_actors(text, named, units, words) if named.end > named.start else ():
+                    one = actor(text[span.start : span.end], span.start, units)
+                    (support if helping else lead).append(one)
     return lead, support
+
+
+def _by_part(text: str, piece: Span, units: Sequence[Unit], words: TaskWords) -> Iterator[tuple[Span, bool]]:
+    """The names of a piece of a cell, each with whether it only helps."""
+    folded = fold(text[piece.start : piece.end])
+    label = _LABEL.match(folded)
+    if label is not None:
+        yield trimmed(text, Span(piece.start + label.end(), piece.end)), label["part"] == "phối hợp"
+        return
+    helping = _SUPPORT.search(folded)
+    if helping is not None:
+        first = folded.rfind("chủ trì", 0, helping.start())
+        middle = piece.start + (first + len("chủ trì") if first > 0 else 0)
+        if middle > piece.start:
+            yield _leading(text, Span(piece.start, middle)), False
+        yield trimmed(text, Span(middle, piece.start + helping.start())), True
+        return
+    together = _TOGETHER.search(folded)
+    named = together is not None and _names(piece.start + together.end(), folded[together.end() :], units, words)
+    if together is not None and named and together.start() > 2:
+        yield _leading(text, Span(piece.start, piece.start + together.start())), False
+        yield trimmed(text, Span(piece.start + together.end(), piece.end)), True
+        return
+    yield _leading(text, piece), False
+
+
+def _names(start: int, folded: str, units: Sequence[Unit], words: TaskWords) -> bool:
+    """Whether an actor is named at a place."""
+    return any(u.start <= start < u.end for u in units) or words.actor.match(folded) is not None or folded.startswith("các ")
+
+
+def _leading(text: str, piece: Span) -> Span:
+    """A piece without the words "chủ trì" behind its name."""
+    said = _LEADS.search(fold(text[piece.start : piece.end]))
+    return trimmed(text, Span(piece.start, piece.start + said.start()) if said and said.start() > 2 else piece)
 
 
 def _pieces(text: str, part: Span) -> list[Span]:
@@ -61,17 +109,26 @@ def trimmed(text: str, span: Span) -> Span:
     return Span(min(start, end), end)
 
 
-def by_units(text: str, piece: Span, units: Sequence[Unit]) -> list[Span]:
-    """`Công an xã, Ban CHQS xã` is two actors where every part between commas is a unit of its own; else one."""
+def single_actors(text: str, piece: Span, units: Sequence[Unit], words: TaskWords) -> list[Span]:
+    """The single actors of a list: `Công an xã, Ban CHQS xã và già làng` is three, `các ngành, đoàn thể` one.
+
+    It is cut where another actor begins behind a comma or "và": an office, or people and groups by their first word.
+    """
     inside = [u for u in units if piece.start <= u.start and u.end <= piece.end]
-    if len(inside) < 2:
-        return [piece]
-    position = piece.start
-    for unit in inside:
-        gap = text[position : unit.start].strip()
-        if gap not in (("",) if position == piece.start else (",", "và", ", và")):
-            return [piece]
-        position = unit.end
-    if text[position : piece.end].strip(_EDGE):
-        return [piece]
-    return [Span(u.start, u.end) for u in inside]
+    starts = {u.start for u in inside}
+    found, start = [], piece.start
+    folded = fold(text[piece.start : piece.end])
+    for joint in _AND.finditer(folded):
+        at, behind = piece.start + joint.start(), piece.start + joint.end()
+        if _PERSON.fullmatch(text[start:at]) and not any(start <= u.start < at for u in inside):
+            continue  # `Trần Văn Hải, Trưởng Công an xã` is one
+        many = folded.startswith("các ", joint.end())
+        if joint.start() == 0 or (not many and any(u.start < at and behind < u.end for u in inside)):
+            continue
+        left = folded[start - piece.start : joint.start()]
+        goes_on = text[behind : behind + 1].islower() and (_COLLECTIVE.match(left) or words.actor.fullmatch(left))
+        if many or behind in starts or (not goes_on and words.actor.match(folded, joint.end())):
+            found.append(trimmed(text, Span(start, at)))
+            start = behind
+    found.append(trimmed(text, Span(start, piece.end)))
+    return [span for span in found if span.end > span.start]

@@ -6,13 +6,19 @@ import re
 from dataclasses import dataclass
 
 from models import Actor, Unit
-from pipeline.assemble.actors import actor, by_units, trimmed
+from pipeline.assemble.actors import actor, single_actors, trimmed
 from pipeline.assemble.mentions import Mentions
-from pipeline.assemble.task_words import can_act
+from pipeline.assemble.task_words import ATTRIBUTE, GROUP, can_act
 from pipeline.knowledge.tasks import TaskWords
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Span
 
+# What a sentence may tell before it names who must act (`Căn cứ Kế hoạch này, các thôn …`).
+_SETTING = re.compile(
+    r"(?:căn cứ|trên cơ sở|theo(?! dõi)|thực hiện (?:kế hoạch|nghị quyết|chỉ thị|công văn|quyết định|nhiệm vụ|chương trình)|"
+    r"để|nhằm|tùy theo|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|định kỳ|kết thúc|sau khi|ngoài ra)"
+    r"(?!\w)(?:[^,;:.]{0,60}chức năng, nhiệm vụ)?[^,;:.]{0,160},\s+"
+)
 _LEAD_IN = re.compile(
     r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|ủy quyền cho|"
     r"(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
@@ -29,6 +35,13 @@ _HEADS_OF = re.compile(
 _NAME_ENDS = re.compile(r"\s+(?:là|có trách nhiệm|chịu trách nhiệm|chủ trì)\b|\s*\(")
 _DUTY = re.compile(r"\s+(?:có|chịu) trách nhiệm\b")
 _SEPARATOR = re.compile(r"\s*;\s*|\s+\+\s+")
+_LEADER = re.compile(r"\s+trưởng\b")  # `Các xóm trưởng`
+_COLON = re.compile(r"\s*:\s*")
+_NOUN_BEFORE = re.compile(r"(?:,|\b(?:các|những|mọi|của|cho|về|và))\s+$")  # `các tổ chức`: no verb behind it
+_NO_NAME = re.compile(r"[.;:()]|\bđã\b")  # what was done is no task
+_SYLLABLE = re.compile(r"\S+")
+_LONGEST_NAME = 12
+_SHORTEST_NAME = 2  # `thành viên`, `cán bộ` alone tell nobody by name
 _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
@@ -71,36 +84,85 @@ class LeadFinder:
         if span is None or (node.kind == "heading" and not among_units):
             return None
         words = fold(self.text[span.start : span.end])
-        told = node.kind == "heading" or self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
-        no_name = self.words.no_actor.match(words) or self.words.verb.match(words)
+        people = self.words.actor.match(words)
+        does = self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
+        told = node.kind == "heading" or people or does
+        no_name = self.words.no_actor.match(words) or (self.words.verb.match(words) and not people)
         if not told or no_name or len(words.split()) > _LONGEST_UNKNOWN:
             return None
         if not words[:1].isalpha() or any(c.isdigit() for c in words):
             return None
-        printed = self.text[span.start : span.end]
-        return Lead((Actor(text=printed, name=printed),), node.head_end + 1, "by_position", 0.5)
+        return Lead(self._named(span, self.mentions.units_in(span)), node.head_end + 1, "by_position", 0.5)
 
     def of_sentence(self, sentence: Span) -> Lead | None:
-        """A sentence that begins with a unit, or with Giao/Đề nghị/Yêu cầu and a unit."""
-        span = Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD))
-        span = self._without_lead_in(trimmed(self.text, span))
-        unit = next((u for u in self.mentions.units_in(span) if can_act(u)), None)
+        """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
+        whole = trimmed(self.text, Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD)))
+        setting = _SETTING.match(fold(self.text[whole.start : whole.end]))
+        if setting is not None:
+            return self._stated(Span(whole.start + setting.end(), whole.end))
+        return self._stated(whole)
+
+    def _stated(self, whole: Span) -> Lead | None:
+        span = self._without_lead_in(whole)
+        told = span.start > whole.start
+        unit = self._first_unit(span)
         if unit is None or unit.start - span.start > _FAR:
-            collective = self._collective(span)
-            if collective is not None:
-                return collective
-        if unit is None:
+            return self._collective(span) or self._of_people(span) or self._headed(unit, span)
+        end = self._last_of_list(unit, span)
+        if leader := _LEADER.match(fold(self.text[end : span.end])):
+            end += leader.end()
+        if end >= span.end - 3:
             return None
-        before = fold(self.text[span.start : unit.start])
-        start = unit.start
-        if len(before) > _FAR or (before and _HEADS_OF.fullmatch(before)):
-            if not _HEADS_OF.fullmatch(before):
-                return None
-            start = span.start
+        colon = _COLON.match(self.text, end, span.end)
+        if colon is not None:
+            return Lead(self._named(Span(unit.start, end), self.mentions.units_in(span)), colon.end(), "unit_heading", 0.85)
+        ordered = None if told else self._ordered(Span(end, span.end))
+        return ordered or Lead(self._named(Span(unit.start, end), self.mentions.units_in(span)), end, "leading_unit", 0.75)
+
+    def _first_unit(self, span: Span) -> Unit | None:
+        """The first unit that can act; a hamlet where a verb shows that its people do."""
+        for unit in self.mentions.units_in(span):
+            acts = unit.level == "thon" and self.words.verb.match(fold(self.text[self._last_of_list(unit, span) : span.end]))
+            if can_act(unit) or acts:
+                return unit
+        return None
+
+    def _headed(self, unit: Unit | None, span: Span) -> Lead | None:
+        """People of a unit: `Thủ trưởng các phòng chuyên môn …`."""
+        if unit is None or not _HEADS_OF.fullmatch(fold(self.text[span.start : unit.start])):
+            return None
         end = self._last_of_list(unit, span)
         if end >= span.end - 3:
             return None
-        return Lead(self._named(Span(start, end), self.mentions.units_in(span)), end, "leading_unit", 0.75)
+        return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_unit", 0.75)
+
+    def _ordered(self, rest: Span) -> Lead | None:
+        """`UBND xã chỉ đạo Công an xã …`: who is told, where the words behind the first unit tell another."""
+        orders = self.words.orders.match(fold(self.text[rest.start : rest.end]))
+        if orders is None:
+            return None
+        start = rest.start + orders.end()
+        unit = self._first_unit(Span(start, rest.end))
+        known = unit is not None and unit.start - start <= _FAR
+        lead = self._stated(Span(start, rest.end)) if known else self._of_people(Span(start, rest.end))
+        named = lead is not None and (known or len(lead.actors[0].text.split()) > _SHORTEST_NAME)
+        return lead if named else None
+
+    def _of_people(self, span: Span) -> Lead | None:
+        """People and groups that are no office, from their first word up to what they do (`Cán bộ thú y tiêm phòng …`)."""
+        folded = fold(self.text[span.start : span.end])
+        head = self.words.actor.match(folded)
+        for count, syllable in enumerate(_SYLLABLE.finditer(folded, head.end()) if head else ()):
+            at = syllable.start()
+            if count > _LONGEST_NAME or _NO_NAME.search(folded, 0, at):
+                return None
+            part_of_name = count == 0 and head is not None and (GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded, at))
+            if part_of_name or self.text[span.start + at].isupper() or _NOUN_BEFORE.search(folded, 0, at):
+                continue
+            if self.words.verb.match(folded, at):
+                end = span.start + at - 1
+                return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
+        return None
 
     def _collective(self, span: Span) -> Lead | None:
         """`Các đơn vị được kiểm tra có trách nhiệm …`: many at once, named by words that no rule knows."""
@@ -158,7 +220,7 @@ class LeadFinder:
         for part in parts:
             start = self.text.find(part, position)
             piece = trimmed(self.text, Span(start, start + len(part)))
-            for one in by_units(self.text, piece, units) if piece.end > piece.start else ():
+            for one in single_actors(self.text, piece, units, self.words) if piece.end > piece.start else ():
                 actors.append(actor(self.text[one.start : one.end], one.start, units))
             position = start + len(part)
         return tuple(actors)

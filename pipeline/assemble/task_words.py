@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from models import Actor, Date, Unit
 from pipeline.assemble.mentions import Mentions
+from pipeline.knowledge.tasks import TaskWords
 from pipeline.knowledge.text import fold
 from pipeline.values import Span
 
@@ -18,9 +21,34 @@ _REPORT = re.compile(
 )
 _FOR_ANOTHER = re.compile(r"\bđể\s[^.;]{0,40}$")
 _LIST = (",", "và", ", và", ";", "và các", ", các")
-_HORIZONS = ("until",)  # `đến năm 2030` is where a programme looks, not when a task is due
-_DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn)\s*:?\s*(?:vào |trong )?$")
+_WITH = re.compile(r"(?<!hội đồng )phối hợp(?: chặt chẽ)?\s+(?P<with>(?:với|cùng)(?: với)?\s+)?")
+_NAME_END = re.compile(r"[,.;:()]|\s(?:và|để|trong|tại)\s|$")
+_NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_SYLLABLE = re.compile(r"[^\s,.;:()]+")
+ATTRIBUTE = re.compile(r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát)\b")  # `đơn vị tư vấn` names one
+# What groups do is a part of their name: `tổ khảo sát`.
+GROUP = re.compile(r"lực lượng|tổ|đội|nhóm|tiểu ban|bộ phận|câu lạc bộ")
+_UNNAMED = re.compile(rf"cơ quan|đơn vị|ngành|địa phương|thành viên|cơ sở|hộ|trưởng|phó|lãnh đạo|{GROUP.pattern}")
+_MORE_KINDS = re.compile(
+    r"(?:(?:, (?:và )?| và )(?:ban|ngành|phòng|đơn vị|cơ quan|đoàn thể|bộ phận|địa phương|tổ chức)(?: liên quan)?\b)+"
+)
+_LONGEST_NAME = 9
+_HORIZON = "until"  # `đến năm 2030` is where a programme looks, not when a task is due; `đến hết ngày 30/6` is
+_TIMES = ("exact", "month", "quarter", "half", "range")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-\d{2}-\d{2}")
+_YEARS = re.compile(r"(?:\d{4}|\.\.)(?:/(?:\d{4}|\.\.))?")
+_DUE = re.compile(r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong )?$")
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
+_DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*)?$")
+_DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
+# What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
+_NOT_DUE = re.compile(
+    r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\bkể|số liệu|thời điểm|ban hành|\btồn|được cấp|thành lập)"
+    r"(?: đến| từ)?\s*$"
+)
+_ON_DAY = re.compile(
+    r"(?:(?:sáng|chiều|tối|đêm|vào|lúc)\s+)*(?:các\s+)?(?:ngày|từ ngày|từ \d|trong|\d{1,2} giờ|\d{1,2}h|đêm|sáng|chiều)"
+)
 _BY = re.compile(r"(?:xong |hoàn thành )?(?:trước|chậm nhất|muộn nhất|không quá)")
 _BEFORE = 110
 
@@ -30,14 +58,63 @@ def can_act(unit: Unit) -> bool:
     return unit.kind != "don_vi_hanh_chinh" or fold(unit.text).startswith(("các ", "những ", "mọi ", "từng ", "toàn thể "))
 
 
-def coordinators(text: str, span: Span, mentions: Mentions, verb: re.Pattern[str]) -> tuple[Actor, ...]:
-    """Units that stand behind "phối hợp với", and those listed on from them; who is only advised is none."""
-    return _listed(text, span, mentions, lambda before: _is_support(before, verb))
+def coordinators(text: str, span: Span, mentions: Mentions, words: TaskWords) -> tuple[Actor, ...]:
+    """Those who stand behind "phối hợp với", and units listed on from them; who is only advised is none."""
+    units = _listed(text, span, mentions, lambda before: _is_support(before, words.verb))
+    found = [(unit.start, Actor(text=unit.text, name=unit.name, unit_id=unit.id)) for unit in units]
+    known = mentions.units_in(span)
+    for name in _unknown_helpers(text, span, words, known):
+        if not any(unit.start <= name.start < unit.end for unit in known):
+            found = [one for one in found if not name.start < one[0] < name.end]  # `Trưởng các thôn`, not `các thôn`
+            found.append((name.start, Actor(text=text[name.start : name.end], name=text[name.start : name.end])))
+    return tuple(one for _, one in sorted(found, key=itemgetter(0)))
+
+
+def _unknown_helpers(text: str, span: Span, words: TaskWords, known: Sequence[Unit]) -> Iterator[Span]:
+    """People and groups behind "phối hợp với" that are no known office, and those listed on from it.
+
+    A name goes from its first word, or a capital letter, up to the verb or mark behind it.
+    """
+    folded = fold(text[span.start : span.end])
+    offices = {unit.start - span.start: unit.end - span.start for unit in known}
+    for lead in _WITH.finditer(folded):
+        joint: re.Match[str] | None = lead
+        while joint is not None:
+            start = joint.end()
+            head = words.actor.match(folded, start)
+            if start in offices:
+                last = offices[start]
+            elif head is not None or (joint is lead and lead["with"] and _opens_name(text, span.start + start)):
+                last = _end_of_name(folded, head.end() if head else start, words)
+                if folded.startswith("các ", start) and (more := _MORE_KINDS.match(folded, last)):
+                    last = more.end()
+                if not _UNNAMED.fullmatch(folded, start, last):
+                    yield Span(span.start + start, span.start + last)
+            else:
+                break
+            joint = _NEXT.match(folded, last)
+
+
+def _opens_name(text: str, start: int) -> bool:
+    return text[start].isupper() or text.startswith("các ", start)
+
+
+def _end_of_name(folded: str, start: int, words: TaskWords) -> int:
+    """Where a name ends whose first word ends at `start`: before what it does, or at a mark."""
+    stop = _NAME_END.search(folded, start)
+    last = start
+    for number, syllable in enumerate(_SYLLABLE.finditer(folded, start, stop.start() if stop else len(folded))):
+        acts = words.verb.match(folded, syllable.start()) and (number or not ATTRIBUTE.match(folded, syllable.start()))
+        if number == _LONGEST_NAME or acts:
+            break
+        last = syllable.end()
+    return last
 
 
 def reports_to(text: str, span: Span, mentions: Mentions) -> tuple[Actor, ...]:
     """Units that a report goes to or through; not those to which its receiver reports in turn (`để … báo cáo …`)."""
-    return _listed(text, span, mentions, _is_report)
+    units = _listed(text, span, mentions, _is_report)
+    return tuple(Actor(text=unit.text, name=unit.name, unit_id=unit.id) for unit in units)
 
 
 def _is_support(before: str, verb: re.Pattern[str]) -> bool:
@@ -52,32 +129,33 @@ def _is_report(before: str) -> bool:
     return found is not None and not _FOR_ANOTHER.search(before[: found.start()])
 
 
-def _listed(
-    text: str, span: Span, mentions: Mentions, leads: Callable[[str], bool]
-) -> tuple[Actor, ...]:
-    found: list[Actor] = []
-    last = -1
+def _listed(text: str, span: Span, mentions: Mentions, leads: Callable[[str], bool]) -> list[Unit]:
+    found: list[Unit] = []
     for unit in mentions.units_in(span):
         if not can_act(unit):
             continue
         before = fold(text[max(span.start, unit.start - _BEFORE) : unit.start])
-        in_list = last >= 0 and text[last : unit.start].strip() in _LIST
-        if in_list or leads(before):
-            found.append(Actor(text=unit.text, name=unit.name, unit_id=unit.id))
-            last = unit.end
-    return tuple(found)
+        if (found and text[found[-1].end : unit.start].strip() in _LIST) or leads(before):
+            found.append(unit)
+    return found
 
 
 def deadline(text: str, span: Span, mentions: Mentions) -> Date | None:
-    """`trước ngày …`, yearly ones too; else the time by which something is to be done (`xong trong quý II`)."""
-    dates = mentions.dates_in(span)
-    once = next((d for d in dates if d.kind == "deadline" and d.rule not in _HORIZONS), None)
-    often = next((d for d in dates if d.kind == "recurring" and _BY.match(fold(d.text))), None)
-    return once or often or next((date for date in dates if date.edtf and _is_due(text, span, date)), None)
+    """The time by which a task is to be done, else the time at which.
+
+    First what is said to be finished (`xong trước ngày …`), then any deadline, yearly and relative ones, a time that
+    `trong`, `vào` lead in, at last the day on which the thing is done.
+    """
+    dates = [date for date in mentions.dates_in(span) if not _NOT_DUE.search(_before(text, span, date))]
+    due = [d for d in dates if d.kind == "deadline" and (d.rule != _HORIZON or _DAY.search(d.edtf or ""))]
+    finished = (d for d in due if _DONE_INSIDE.match(fold(d.text)) or _DONE.search(_before(text, span, d)))
+    often = (d for d in dates if d.kind == "recurring" and _BY.match(fold(d.text)))
+    relative = (d for d in dates if d.kind == "relative")
+    timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
+    led_in = (d for d in timed if _DUE.search(_before(text, span, d)) or _DUE_INSIDE.match(fold(d.text)))
+    on_day = (d for d in timed if d.kind in ("exact", "range") and _ON_DAY.match(fold(d.text)))
+    return next(chain(finished, due, often, relative, led_in, on_day), None)
 
 
-def _is_due(text: str, span: Span, date: Date) -> bool:
-    if date.kind not in ("exact", "month", "quarter", "half", "range"):
-        return False
-    before = fold(text[span.start : date.start])
-    return bool(_DUE.search(before)) or bool(_DUE_INSIDE.match(fold(date.text)))
+def _before(text: str, span: Span, date: Date) -> str:
+    return fold(text[max(span.start, date.start - _BEFORE) : date.start])

@@ -1,29 +1,42 @@
-"""Tasks from prose: the paragraphs of Tổ chức thực hiện that stand under a unit or begin with one.
+"""Tasks from prose: the paragraphs of Tổ chức thực hiện, and those elsewhere that say who does a thing or by when.
 
 `1. Phòng Văn hóa – Xã hội` followed by items gives a task for each item; `3. Các ngành, đoàn thể căn cứ Kế hoạch này xây
-dựng …` one task; `Giao …`, `Đề nghị …`, `Đối với …` lead in. No actor named, none given.
+dựng …` one task; `Giao …`, `Đề nghị …`, `Đối với …` lead in; `Đơn vị chủ trì: …` below an item names its actor. An item of
+Tổ chức thực hiện that names nobody is a task of nobody: no actor named, none given.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from models import Task
+from models import Actor, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
+from pipeline.assemble.task_fields import FieldReader, Fields
 from pipeline.assemble.task_leads import LONGEST_LEAD, Lead, LeadFinder
 from pipeline.assemble.task_words import can_act, coordinators, deadline, reports_to
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.tasks import TaskWords, task_words
+from pipeline.knowledge.tasks import TaskWords, task_columns, task_words
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Outline, Span
 
 _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
 _WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi")
+# Times here are those of the event or of money, not of work that somebody must finish.
+_EVENT_ROLES = ("thoi_gian", "kinh_phi")
 _CLAUSE = re.compile(r"[;.,]\s+")
 # Behind a comma a unit may still be co-operating; with these words it takes work of its own.
 _TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
+# The last words of a plan, told to everybody, and what only points elsewhere: no task.
+_LAST_WORDS = re.compile(
+    r"trong quá trình (?:triển khai|tổ chức)?,?\s*(?:tổ chức\s*)?thực hiện\b|trên đây là\b|\([^()]*\)\W*$"
+)
+_WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
+_COLON = re.compile(r"\s?:\s")
+_LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
+_NOBODY = Lead((), 0, "unassigned", 0.4)
 _SHORTEST_TASK = 8
 
 
@@ -31,42 +44,74 @@ def tasks_from_prose(
     normal: NormalText, outline: Outline, mentions: Mentions, places: Places, knowledge: Knowledge
 ) -> list[Task]:
     """The tasks of the parts that assign work, in reading order; ids are given later."""
-    reader = _Reader(normal, mentions, places, knowledge.derived(task_words))
+    fields = FieldReader(normal.text, mentions, knowledge.derived(task_columns), knowledge.derived(task_words))
+    reader = _Reader(normal, mentions, places, knowledge.derived(task_words), fields)
     for node in outline.nodes:
         reader.visit(node, None, among_units=False)
     return reader.tasks
 
 
 class _Reader:
-    def __init__(self, normal: NormalText, mentions: Mentions, places: Places, words: TaskWords) -> None:
-        self.normal, self.mentions, self.places, self.words = normal, mentions, places, words
+    def __init__(
+        self, normal: NormalText, mentions: Mentions, places: Places, words: TaskWords, fields: FieldReader
+    ) -> None:
+        self.normal, self.mentions, self.places, self.words, self.fields = normal, mentions, places, words, fields
         self.leads = LeadFinder(normal, mentions, words)
         self.tasks: list[Task] = []
 
-    def visit(self, node: Node, inherited: Lead | None, *, among_units: bool) -> None:
-        """Reads a section: its own lead, then what stands below it."""
-        if node.role not in _ACTOR_ROLES:
+    def visit(self, node: Node, inherited: Lead | None, *, among_units: bool, assigning: bool = False) -> None:
+        """Reads a section: its own lead, then what stands below it. `assigning` tells that all around it assigns work."""
+        if node.role in _WORK_ROLES + _ACTOR_ROLES and self._by_fields(node):
+            return
+        if not (assigning or node.role in _ACTOR_ROLES or self._assigns(node)):
             self._inline(node)
             for child in node.children:
                 self.visit(child, None, among_units=False)
             return
         lead = self._lead(node, among_units=among_units)
-        if lead is not None and not node.children and (node.kind == "item" or node.end == node.head_end):
-            self._own_task(node, lead)
+        if not node.children and (node.kind == "item" or node.end == node.head_end):
+            if lead is not None:
+                self._own_task(node, lead)
+            elif node.kind == "item":
+                self._unassigned(node)
             return
+        self._below(node, lead, inherited)
+
+    def _below(self, node: Node, lead: Lead | None, inherited: Lead | None) -> None:
+        """What stands below a section that assigns work, by itself or under the actor it names."""
         carried = lead or inherited
         for span in self._unmarked(node):
             own = self.leads.of_sentence(span) or carried
             if own is not None:
-                self._add(span, own)
+                self._add(self._behind_label(span, own), own)
         units = [child for child in node.children if self.leads.of_section(child) is not None]
         among = inherited is not None or lead is not None or 2 * len(units) >= len(node.children)
         for child in node.children:
             nested = among and (carried is None or child.kind == "heading")
-            if carried is not None and child.role in _ACTOR_ROLES and self._lead(child, among_units=nested) is None:
+            assigning = child.role == node.role or child.role in _ACTOR_ROLES
+            own = self._lead(child, among_units=nested) if carried is not None and assigning else None
+            # Below an office people are told by it: `- Yêu cầu các hộ kinh doanh …` is its own task.
+            if carried is not None and assigning and (own is None or own.rule == "leading_people"):
                 self._carry(child, carried)
             else:
-                self.visit(child, carried, among_units=nested)
+                self.visit(child, carried, among_units=nested, assigning=assigning)
+
+    def _assigns(self, node: Node) -> bool:
+        """Whether a part of another name assigns work: most of its headings are offices, and work stands below them."""
+        if node.role not in _WORK_ROLES or len(node.children) < 2:
+            return False
+        offices = [child for child in node.children if child.title and self._is_office(child)]
+        return 2 * len(offices) > len(node.children)
+
+    def _is_office(self, node: Node) -> bool:
+        lead = self.leads.of_section(node) or self.leads.by_position(node, among_units=True)
+        if lead is None or lead.rule not in ("unit_heading", "by_position"):
+            return False
+        if lead.rule == "by_position" and not self.words.actor.match(fold(node.title or "")):
+            return False
+        first = node.children[0] if node.children else node
+        start = first.head_end if first is node or first.title is None else first.start
+        return bool(self.words.verb.match(fold(self.normal.text[start : first.end]).lstrip(" \n:-–+*")))
 
     def _lead(self, node: Node, *, among_units: bool) -> Lead | None:
         """The actor a section names, known or told by its place."""
@@ -75,17 +120,78 @@ class _Reader:
             return known
         return self.leads.by_position(node, among_units=among_units)
 
+    def _by_fields(self, node: Node) -> bool:
+        """The task of an item whose fields name who is in charge; False where it has none of its own."""
+        if any(child.children for child in node.children):
+            return False
+        own = [child for child in node.children if self.fields.read(Span(child.start, child.end)) is not None]
+        in_children = [child for child in own if not self._is_field(child)]
+        if in_children or (node.kind == "heading" and not own and node.level == 1):
+            return False
+        fields = self.fields.read(Span(node.start, node.end))
+        in_head = fields is not None and fields.start < node.head_end and node.kind == "heading"
+        if fields is None or (in_head and not node.children):
+            return False
+        start = node.head_end if node.title is None else self.normal.text.find(node.title[:20], node.start)
+        self._task(Span(start, fields.start), Lead(fields.lead, fields.start, "fields", 0.8), fields)
+        return True
+
+    def _is_field(self, node: Node) -> bool:
+        """Whether an item is nothing but a field (`- Đơn vị chủ trì: …`)."""
+        fields = self.fields.read(Span(node.start, node.end))
+        return fields is not None and fields.start <= node.start + 3
+
     def _inline(self, node: Node) -> None:
-        """An item or paragraph of another part that begins with its actor (`a) Công an xã chủ trì …, xong trước ngày …`)."""
+        """An item or paragraph of another part that names its actor (`a) Công an xã chủ trì …`) or a deadline."""
         if node.role not in _WORK_ROLES or (node.kind == "item" and node.children):
             return
         spans = self._unmarked(node)
         if node.kind == "item" and node.title:
             spans = [Span(self.normal.text.find(node.title[:20], node.start), node.end)]
         for span in spans:
-            lead = self.leads.of_sentence(span)
-            if lead is not None and self.words.verb.match(fold(self.normal.text[lead.end : span.end])):
-                self._add(span, replace(lead, rule="inline_unit", confidence=0.6))
+            lead = self._inline_lead(span)
+            if lead is not None:
+                self._add(self._behind_label(span, lead), lead)
+            elif node.role not in _EVENT_ROLES and self._has_deadline(span) and self._begins_with_verb(span):
+                self._add(span, _NOBODY)
+
+    def _inline_lead(self, span: Span) -> Lead | None:
+        """Who begins the sentence, or what follows its label, and is told to do something."""
+        label = _LABEL.match(self.normal.text, span.start, span.end)
+        for start in (span.start, *([label.end()] if label else [])):
+            rest = Span(start, span.end)
+            lead = self.leads.of_sentence(rest)
+            if lead is None:
+                continue
+            told = self.words.verb.match(fold(self.normal.text[lead.end : span.end])) or self._has_deadline(rest)
+            if told and (start == span.start or lead.rule != "unit_heading"):
+                return replace(lead, confidence=min(lead.confidence, 0.6))
+        return None
+
+    def _has_deadline(self, span: Span) -> bool:
+        found = deadline(self.normal.text, span, self.mentions)
+        return found is not None and found.kind == "deadline"
+
+    def _begins_with_verb(self, span: Span) -> bool:
+        """Whether a sentence tells what to do, behind words of time if need be (`Định kỳ ngày 20 hằng tháng tổng hợp …`)."""
+        start = _clean(self.normal.text, span).start
+        folded = fold(self.normal.text[start : span.end])
+        if self.words.verb.match(folded):
+            return True
+        first = next(iter(self.mentions.dates_in(Span(start, span.end))), None)
+        timed = _WHEN.match(folded) is not None and first is not None and first.start - start <= len("định kỳ vào ")
+        return timed and first is not None and bool(self.words.verb.match(fold(self.normal.text[first.end : span.end])))
+
+    def _unassigned(self, node: Node) -> None:
+        """An item of a part that assigns work which names nobody: a task all the same."""
+        labelled = node.title is not None
+        span = Span(node.head_end, node.end)
+        if self._begins_with_verb(Span(node.head_end + 1, node.end) if labelled else span):
+            self._add(span, _NOBODY)
+
+    def _behind_label(self, span: Span, lead: Lead) -> Span:
+        """A sentence without the name and colon that lead it."""
+        return Span(lead.end, span.end) if lead.rule == "unit_heading" and span.start < lead.end < span.end else span
 
     def _own_task(self, node: Node, lead: Lead) -> None:
         """An item that names its actor: its paragraph is the task; further ones are tasks where they name theirs."""
@@ -97,7 +203,7 @@ class _Reader:
             if number == 0:
                 self._add(Span(lead.end if labelled else node.head_end, span.end), lead)
             elif (own := self.leads.of_sentence(span)) is not None:
-                self._add(span, own)
+                self._add(self._behind_label(span, own), own)
 
     def _carry(self, node: Node, lead: Lead) -> None:
         """An item below a unit: one task with its sub-items; a paragraph behind it that names its own actor is another's."""
@@ -134,10 +240,13 @@ class _Reader:
         position = span.start
         for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
             rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
+            if _LAST_WORDS.match(fold(self.normal.text[rest.start : rest.end])):
+                self._task(Span(position, cut.start() + 1), lead)
+                return
             other = self._other_lead(rest, in_charge=cut[0][0] == ",")
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
-                position, lead = cut.end(), other
+                position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other
         self._task(Span(position, span.end), lead)
 
     def _other_lead(self, rest: Span, *, in_charge: bool) -> Lead | None:
@@ -145,13 +254,16 @@ class _Reader:
         unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
         if unit is None:
             return None
-        asks = _TAKES_CHARGE if in_charge else self.words.verb
-        return self.leads.of_sentence(rest) if asks.match(fold(self.normal.text[unit.end : rest.end])) else None
+        behind = fold(self.normal.text[unit.end : rest.end])
+        asks = _TAKES_CHARGE.match(behind) if in_charge else self.words.verb.match(behind) or _COLON.match(behind)
+        return self.leads.of_sentence(rest) if asks else None
 
-    def _task(self, span: Span, lead: Lead) -> None:
+    def _task(self, span: Span, lead: Lead, fields: Fields | None = None) -> None:
+        """Adds a task; what `fields` of it say comes before what its words say."""
         text = self.normal.text
         span = _clean(text, span)
-        if span.end - span.start < _SHORTEST_TASK:
+        words = text[span.start : span.end]
+        if len(words) < _SHORTEST_TASK or words.endswith(":") or _LAST_WORDS.match(fold(words)):
             return
         self.tasks.append(
             Task(
@@ -162,9 +274,11 @@ class _Reader:
                 page=self.places.page(span.start),
                 section_id=self.places.section_id(span.start),
                 assignees=lead.actors,
-                coordinators=coordinators(text, span, self.mentions, self.words.verb),
+                coordinators=_without(
+                    (fields.support if fields else ()) or coordinators(text, span, self.mentions, self.words), lead.actors
+                ),
                 reports_to=reports_to(text, span, self.mentions),
-                deadline=deadline(text, span, self.mentions),
+                deadline=(fields.deadline if fields else None) or deadline(text, span, self.mentions),
                 origin="prose",
                 rule=lead.rule,
                 confidence=lead.confidence,
@@ -172,8 +286,14 @@ class _Reader:
         )
 
 
+def _without(actors: Sequence[Actor], lead: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Those who are not in charge themselves."""
+    leading = {actor.text for actor in lead}
+    return tuple(actor for actor in actors if actor.text not in leading)
+
+
 def _clean(text: str, span: Span) -> Span:
-    """A task's words without a leading colon, dash or blank."""
+    """A task's words without a leading colon, dash or blank and the sign that ends a document."""
     words = text[span.start : span.end]
     start = span.start + len(words) - len(words.lstrip(" \n\t:;,.-–+*"))
-    return Span(start, max(start, span.start + len(words.rstrip())))
+    return Span(start, max(start, span.start + len(words.rstrip(" \n(").removesuffix("./.").rstrip())))

@@ -9,8 +9,9 @@ from models import Actor, Date, Task, TaskTable
 from pipeline.assemble.actors import cut_cell
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
+from pipeline.assemble.task_fields import deadline_in
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.tasks import ColumnRole, TaskColumns, task_columns
+from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords, task_columns, task_words
 from pipeline.values import CellSpan, GridOrigin, NormalText, Span, TextGrid
 
 _NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
@@ -29,6 +30,7 @@ class _Table:
     grid: TextGrid
     roles: dict[int, ColumnRole]
     columns: tuple[str, ...]
+    words: TaskWords
     first_row: int
     period: str | None = None
     tasks: list[Task] = field(default_factory=list)
@@ -36,10 +38,10 @@ class _Table:
 
 def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, knowledge: Knowledge) -> list[Task]:
     """The tasks of all tables whose head names a content column and an actor or time column; ids are given later."""
-    lexicon = knowledge.derived(task_columns)
+    lexicon, words = knowledge.derived(task_columns), knowledge.derived(task_words)
     found: list[Task] = []
     for grid in normal.grids:
-        table = _open(normal.text, grid, lexicon)
+        table = _open(normal.text, grid, lexicon, words)
         if table is not None:
             for number in range(table.first_row, len(grid.rows)):
                 _read_row(normal, table, number, mentions, places)
@@ -47,25 +49,25 @@ def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, kn
     return found
 
 
-def _open(text: str, grid: TextGrid, lexicon: TaskColumns) -> _Table | None:
+def _open(text: str, grid: TextGrid, lexicon: TaskColumns, words: TaskWords) -> _Table | None:
     head_rows = max(1, grid.header_rows)
     roles: dict[int, ColumnRole] = {}
     names: dict[int, str] = {}
     for row in grid.rows[:head_rows]:
         for cell in row:
-            words = " ".join(text[cell.start : cell.end].split())
-            role = lexicon.role(words) if words else None
+            head = " ".join(text[cell.start : cell.end].split())
+            role = lexicon.role(head) if head else None
             if role is not None and (role not in roles.values() or role in ("note", "time")):
                 roles[cell.column] = role
-            if words and not _NUMBERING_CELL.fullmatch(words):
-                names[cell.column] = words
+            if head and not _NUMBERING_CELL.fullmatch(head):
+                names[cell.column] = head
     held = set(roles.values())
     if "content" not in held or not held & {"lead", "support", "time"}:
         return None
     first = head_rows
     while first < len(grid.rows) and _is_numbering(text, grid.rows[first]):
         first += 1
-    return _Table(grid, roles, tuple(names[column] for column in sorted(names)), first)
+    return _Table(grid, roles, tuple(names[column] for column in sorted(names)), words, first)
 
 
 def _is_numbering(text: str, row: tuple[CellSpan, ...]) -> bool:
@@ -89,8 +91,8 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
             return
     if content is None or _is_undealt(table.grid, content):
         return
-    lead, support = _actors(normal.text, by_role, mentions)
-    deadline = _deadline(by_role.get("time"), content, mentions)
+    lead, support = _actors(normal.text, by_role, mentions, table.words)
+    deadline = _deadline(by_role, content, mentions)
     task = Task(
         id="",
         text=normal.text[content.start : content.end],
@@ -135,13 +137,15 @@ def _period_of(cell: CellSpan, mentions: Mentions) -> str | None:
     return next((d.edtf for d in dates if d.edtf), None)
 
 
-def _actors(text: str, by_role: dict[ColumnRole, CellSpan], mentions: Mentions) -> tuple[list[Actor], list[Actor]]:
+def _actors(
+    text: str, by_role: dict[ColumnRole, CellSpan], mentions: Mentions, words: TaskWords
+) -> tuple[list[Actor], list[Actor]]:
     lead: list[Actor] = []
     support: list[Actor] = []
     if "lead" in by_role:
-        lead, support = cut_cell(text, by_role["lead"].parts, mentions.units_in(_span(by_role["lead"])))
+        lead, support = cut_cell(text, by_role["lead"].parts, mentions.units_in(_span(by_role["lead"])), words)
     if "support" in by_role:
-        named, more = cut_cell(text, by_role["support"].parts, mentions.units_in(_span(by_role["support"])))
+        named, more = cut_cell(text, by_role["support"].parts, mentions.units_in(_span(by_role["support"])), words)
         support = [*support, *named, *more]
     return lead, support
 
@@ -150,14 +154,19 @@ def _span(cell: CellSpan) -> Span:
     return Span(cell.start, cell.end)
 
 
-def _deadline(cell: CellSpan | None, content: CellSpan, mentions: Mentions) -> Date | None:
-    """What the time column says, be it a day, a quarter or so long after an event; else a deadline that the task names."""
+def _deadline(by_role: dict[ColumnRole, CellSpan], content: CellSpan, mentions: Mentions) -> Date | None:
+    """What the time column says, be it a day, a quarter or so long after an event; else a deadline that the task names.
+
+    Where a table has no time column, its notes may be nothing but a time.
+    """
+    cell = by_role.get("time")
     if cell is not None:
-        dates = [d for d in mentions.dates_in(_span(cell)) if d.kind != "anniversary" and _tells_when(d)]
-        return next((d for d in dates if d.kind in ("deadline", "exact")), next(iter(dates), None))
-    return next((d for d in mentions.dates_in(_span(content)) if d.kind == "deadline"), None)
+        return deadline_in(_span(cell), mentions)
+    named = next((d for d in mentions.dates_in(_span(content)) if d.kind == "deadline"), None)
+    note = by_role.get("note")
+    noted = deadline_in(_span(note), mentions) if note is not None and named is None else None
+    return noted if noted is not None and note is not None and _fills(noted, note) else named
 
 
-def _tells_when(date: Date) -> bool:
-    """Whether a time says when, in one way or another; an impossible day does not."""
-    return bool(date.edtf or date.recurrence or date.end_date or date.kind == "relative")
+def _fills(date: Date, cell: CellSpan) -> bool:
+    return cell.end - cell.start <= date.end - date.start + 1

@@ -69,14 +69,14 @@ def check_closing(record: PlanRecord) -> Iterator[Found]:
 
 
 def check_sections(record: PlanRecord, knowledge: Knowledge) -> Iterator[Found]:
-    """The sections that every plan needs, and tasks; other types of document are not asked for them."""
+    """The sections that every plan needs, and tasks of somebody; other types of document are not asked for them."""
     if record.header.doc_type is not None and not fold(record.header.doc_type).startswith("kế hoạch"):
         return
     roles = {section.role for section in _walk(record.sections)}
     for role, accepted in REQUIRED_ROLES.items():
         if not roles & accepted:
             yield Found("missing_section", label(knowledge, "role", role))
-    if "to_chuc_thuc_hien" in roles and not record.tasks:
+    if "to_chuc_thuc_hien" in roles and not any(task.assignees for task in record.tasks):
         yield Found("no_tasks")
 
 

@@ -109,8 +109,8 @@ def _task(task: Task) -> Item:
         *_actors("tasks.assignees", task.assignees, place),
         *_actors("tasks.coordinators", task.coordinators, place),
     ]
-    if task.deadline and task.deadline.edtf:
-        due = task.deadline
+    due = task.deadline
+    if due and due.edtf and due.kind != "recurring":  # gold tells days; `hằng năm` is no day
         parts.append(Item("tasks.deadline", due.text, time_key(due.edtf), place=_place(due)))
     if task.period:
         parts.append(Item("tasks.period", task.period, time_key(task.period), place=place))

@@ -147,7 +147,7 @@ class _Excused:
         self._codes = set(gold.warnings_optional)
 
     def __call__(self, item: Item) -> bool:
-        """Whether the gold leaves it open: a second mention, an optional document or time, a date of a citation, a part of a unit."""
+        """Whether the gold leaves it open: a second mention, what is optional, a citation's date, a part of a unit."""
         if item.measure == "references":
             again = item.value in self._numbers
             return again or any(text and (text in key(item.shown) or key(item.shown) in text) for text in self._texts)

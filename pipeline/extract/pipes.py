@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pipeline.extract.aligned_columns import is_serial
 from pipeline.extract.columns import Region, regions
 from pipeline.extract.frame_words import NEXT_PART, RECIPIENT_ITEM
 from pipeline.extract.pipe_frames import Cells, goes_on, has_recipients, is_frame, lines_of_cells
@@ -114,11 +115,17 @@ class _Reader:
 
 
 def _is_table(table: Sequence[Cells], ruled: bool) -> bool:
-    """A Markdown table, or rows of as many cells each."""
-    widths = {len(row) for _, row in table}
+    """A Markdown table, or rows of as many cells each; a group's row (`I | Quý I`) may leave out its empty cells."""
+    widest = max((len(row) for _, row in table), default=0)
     if ruled:
-        return max(widths, default=0) >= 2
-    return len(table) >= 2 and len(widths) == 1 and min(widths) >= _LEAST_COLUMNS
+        return widest >= 2
+    whole = sum(len(row) == widest for _, row in table)
+    return whole >= 2 and widest >= _LEAST_COLUMNS and all(len(row) == widest or _is_group(row) for _, row in table)
+
+
+def _is_group(row: Sequence[str]) -> bool:
+    """A serial number and a title, or a title alone."""
+    return len(row) == 1 or (len(row) == 2 and is_serial(row[0]))
 
 
 def _as_grid(table: Sequence[Cells]) -> tuple[Grid, ...]:

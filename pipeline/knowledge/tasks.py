@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -33,9 +34,10 @@ class TaskColumns:
         return row.role if row else None
 
     def match(self, head: str) -> TaskColumn | None:
-        """The first row whose wording stands in a head cell."""
+        """The row whose wording comes first in a head cell (`Nhiệm vụ, sản phẩm` holds tasks), at one place the upper row."""
         key = squash(head)
-        return next((row for pattern, row in self.rows if pattern.search(key)), None)
+        found = [(match.start(), row) for pattern, row in self.rows if (match := pattern.search(key))]
+        return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def task_columns(knowledge: Knowledge) -> TaskColumns:
@@ -45,25 +47,45 @@ def task_columns(knowledge: Knowledge) -> TaskColumns:
 
 @dataclass(frozen=True, slots=True)
 class TaskWord(Row):
-    """A word of prose tasks: `verb` what an actor is told to do, `no_actor` what begins a label that names no actor."""
+    """A word of prose tasks; `words` is a pattern for folded text, which counts unless one of `unless` follows.
+
+    `verb` is what an actor is told to do, `orders` how one actor tells another, `actor` how the name of an actor begins
+    that is no office of its own (people, groups, households), `no_actor` what begins a label that names none.
+    """
 
     TABLE: ClassVar[str] = "task_words"
-    use: Literal["verb", "no_actor"]
+    use: Literal["verb", "orders", "actor", "no_actor"]
     words: str
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
 class TaskWords:
-    """The table `task_words`, ready to use on folded text."""
+    """The table `task_words`, ready to use on folded text; every pattern is for the beginning of a text."""
 
     verb: re.Pattern[str]
+    orders: re.Pattern[str]
+    actor: re.Pattern[str]
     no_actor: re.Pattern[str]
+
+
+_MANY = r"(?:(?:các|những|mọi|mỗi|từng|toàn thể|tất cả|một số|đồng chí|các đồng chí|đ/c|ông|bà)\s+)*"
+# Words between an actor and what it does.
+_MODAL = (
+    r"(?:(?:phải|cần|sẽ|được|tự|cùng|đều|thì|chủ động|trực tiếp|tiếp tục|thường xuyên|kịp thời|tích cực|nghiêm túc|"
+    r"tăng cường)(?:,\s*|\s+))*"
+)
 
 
 def task_words(knowledge: Knowledge) -> TaskWords:
     """Compiles the table `task_words`."""
-    either = {use: "|".join(row.words for row in knowledge.rows(TaskWord) if row.use == use) for use in ("verb", "no_actor")}
+    either: dict[str, list[str]] = defaultdict(list)
+    for row in knowledge.rows(TaskWord):
+        either[row.use].append(rf"{row.words}(?!,? (?:{row.unless})\b)" if row.unless else row.words)
+    verb, orders, actor, no_actor = ("|".join(either[use]) for use in ("verb", "orders", "actor", "no_actor"))
     return TaskWords(
-        verb=re.compile(rf"\s*[,-]?\s*(?:{either['verb']})\b"),
-        no_actor=re.compile(rf"(?:(?:các|những|mọi|tất cả|một số)\s+)?(?:{either['no_actor']})\b"),
+        verb=re.compile(rf"\s*[,-]?\s*{_MODAL}(?:{verb})\b"),
+        orders=re.compile(rf"\s*(?:trực tiếp\s+|xem xét,?\s+)?(?:{orders})\s+"),
+        actor=re.compile(rf"{_MANY}(?:{actor})\b"),
+        no_actor=re.compile(rf"(?:(?:các|những|mọi|tất cả|một số)\s+)?(?:{no_actor})\b"),
     )

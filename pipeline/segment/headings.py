@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from models import Role
 from models.outline import SectionKind
 from pipeline.knowledge.headings import HeadingLexicon
-from pipeline.knowledge.text import UPPER, fold
+from pipeline.knowledge.text import LOWER, UPPER, fold
 from pipeline.segment.markers import Kind, Marker, parse_marker
 from pipeline.values import NormalText, Paragraph
 
-_RUN_IN = re.compile(r"(?<=\S)\s?:\s+\S")
+_RUN_IN = re.compile(rf"(?<=\S)\s?:(?:\s+\S|(?=[{UPPER}][{LOWER}]))")
 _SENTENCE_BREAK = re.compile(rf"[^\W\d_]{{2}}[.!?]\s+[{UPPER}\-+]")
 _NUMBER_COLUMN = re.compile(r"(?:S\.?T\.?T|TT|Số TT)\.?")
 _MOST_COLUMNS = 7

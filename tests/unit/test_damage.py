@@ -30,7 +30,7 @@ def kit() -> Kit:
 
 @pytest.fixture(scope="module")
 def samples(kit: Kit) -> list[Sound]:
-    return list(own_samples(kit))[::3]
+    return list(own_samples(kit))
 
 
 def worse(name: str, level: str, seed: int = 1) -> str:

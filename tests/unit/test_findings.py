@@ -198,7 +198,7 @@ OF_THE_READER: dict[str, tuple[tuple[Notice, ...], str]] = {
     "table_not_read": ((Notice("table_not_read", 2), Notice("table_not_read", 2)), "(trang 2)"),
     "read_without_office": ((Notice("read_without_office", detail=".doc"),), "Tệp .doc"),
     "office_failed": ((Notice("office_failed", detail=".doc"),), "tệp .doc"),
-    "low_ocr_confidence": ((Notice("low_ocr_confidence", 1),), "(trang 1)"),
+    "low_ocr_confidence": ((Notice("low_ocr_confidence", 1),), "trang 1"),
     "page_furniture": ((Notice("page_furniture", detail="7"),), "7 đoạn"),
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ each_text = pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.stem[:3
 
 
 def plain(text: str) -> str:
-    """Text without the marks of Markdown, on one line."""
-    return re.sub(r"\s+", " ", text.replace("*", "").replace("#", " "))
+    """Text in composed letters (NFC) without the marks of Markdown, on one line."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).replace("*", "").replace("#", " "))
 
 
 def mentions(gold: dict[str, Any]) -> list[str]:

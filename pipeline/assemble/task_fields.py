@@ -1,0 +1,113 @@
+"""Who, with whom and by when where an item says so in fields of its own.
+
+`- Đơn vị chủ trì: …`, `- Thời gian: …` below an item, behind it in its paragraph, or in brackets at its end
+(`(Công an xã chủ trì, xong trước 15/9)`). The names of the fields are those of the columns of task tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from models import Actor, Date
+from pipeline.assemble.actors import cut_cell, trimmed
+from pipeline.assemble.mentions import Mentions
+from pipeline.assemble.task_words import deadline
+from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords
+from pipeline.knowledge.text import fold
+from pipeline.values import Span
+
+_FIELD = re.compile(r"(?:^|(?<=\n)|(?<=[.;(,]))[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*")
+_IN_BRACKETS = re.compile(r"\((?P<said>[^()\n]{6,240})\)[\s.;,]*$")
+_LEADS = re.compile(r"\b(?:chủ trì|phụ trách|thực hiện|đảm nhiệm|tham mưu)\b")
+_CLAUSE = re.compile(r"\s*[;,]\s*")
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What the fields of an item say; `start` is where the first of them begins (code points)."""
+
+    start: int
+    lead: tuple[Actor, ...]
+    support: tuple[Actor, ...]
+    deadline: Date | None
+
+
+class FieldReader:
+    """Reads the fields of a stretch of text."""
+
+    def __init__(self, text: str, mentions: Mentions, columns: TaskColumns, words: TaskWords) -> None:
+        self._text, self._mentions, self._columns, self._words = text, mentions, columns, words
+
+    def read(self, span: Span) -> Fields | None:
+        """The fields in a span; None where none of them names who is in charge."""
+        found = list(self._fields(span))
+        named = [value for role, _, value in found if role == "lead"]
+        if not named:
+            return self._in_brackets(span)
+        lead, support = self._actors(named)
+        helping = self._actors([value for role, _, value in found if role == "support"])
+        # `Thời hạn: …` may be a part of the time itself, so the field's name is looked at too.
+        times = [deadline_in(Span(start, value.end), self._mentions) for role, start, value in found if role == "time"]
+        due = next((date for date in times if date is not None), None)
+        if not lead:
+            return None
+        return Fields(found[0][1], tuple(lead), (*support, *helping[0], *helping[1]), due)
+
+    def _fields(self, span: Span) -> Iterator[tuple[ColumnRole, int, Span]]:
+        """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
+        text = self._text[span.start : span.end]
+        heads = []
+        for head in _FIELD.finditer(text):
+            name = head["name"]
+            row = self._columns.match(name) if len(name.split()) <= _MOST_WORDS else None
+            if row is not None and row.role in ("lead", "support", "time", "product"):
+                heads.append((row.role, head))
+        for number, (role, head) in enumerate(heads):
+            end = heads[number + 1][1].start() if number + 1 < len(heads) else len(text)
+            stop = text.find("\n", head.end(), end)
+            value = Span(span.start + head.end(), span.start + (end if stop < 0 else stop))
+            yield role, span.start + head.start(), trimmed(self._text, value)
+
+    def _actors(self, values: list[Span]) -> tuple[list[Actor], list[Actor]]:
+        lead: list[Actor] = []
+        support: list[Actor] = []
+        for value in values:
+            named, helping = cut_cell(self._text, [value], self._mentions.units_in(value), self._words)
+            lead += named
+            support += helping
+        return lead, support
+
+    def _in_brackets(self, span: Span) -> Fields | None:
+        """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)` at the end of an item."""
+        brackets = _IN_BRACKETS.search(self._text, max(span.start, span.end - 250), span.end)
+        if brackets is None:
+            return None
+        inside = Span(*brackets.span("said"))
+        units = self._mentions.units_in(inside)
+        leading = next((u for u in units if _LEADS.match(fold(self._text[u.end : inside.end]).lstrip(" ,"))), None)
+        if leading is None or leading.start - inside.start > 6:
+            return None
+        clauses = [clause for clause in self._clauses(inside) if any(clause.start <= u.start < clause.end for u in units)]
+        lead, support = self._actors(clauses)
+        return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._text, span, self._mentions))
+
+    def _clauses(self, inside: Span) -> Iterator[Span]:
+        start = inside.start
+        for mark in _CLAUSE.finditer(self._text, inside.start, inside.end):
+            if not any(u.start < mark.start() and mark.end() < u.end for u in self._mentions.units_in(inside)):
+                yield Span(start, mark.start())
+                start = mark.end()
+        yield Span(start, inside.end)
+
+
+def deadline_in(value: Span, mentions: Mentions) -> Date | None:
+    """The time that a cell or field of times names: a day or deadline before anything longer; an impossible day is none."""
+    dates = [d for d in mentions.dates_in(value) if d.kind != "anniversary" and _tells_when(d)]
+    return next((d for d in dates if d.kind in ("deadline", "exact")), next(iter(dates), None))
+
+
+def _tells_when(date: Date) -> bool:
+    return bool(date.edtf or date.recurrence or date.end_date or date.kind == "relative")
