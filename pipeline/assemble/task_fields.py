@@ -60,7 +60,7 @@ class FieldReader:
         """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
         text = self._text[span.start : span.end]
         heads = []
-        for head in _FIELD.finditer(text):
+        for head in _FIELD.finditer(text) if ":" in text else ():
             name = head["name"]
             row = self._columns.match(name) if len(name.split()) <= _MOST_WORDS else None
             if row is not None and row.role in ("lead", "support", "time", "product"):
@@ -82,7 +82,8 @@ class FieldReader:
 
     def _in_brackets(self, span: Span) -> Fields | None:
         """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)` at the end of an item."""
-        brackets = _IN_BRACKETS.search(self._text, max(span.start, span.end - 250), span.end)
+        start = max(span.start, span.end - 250)
+        brackets = _IN_BRACKETS.search(self._text, start, span.end) if self._text.rfind(")", start, span.end) >= 0 else None
         if brackets is None:
             return None
         inside = Span(*brackets.span("said"))
