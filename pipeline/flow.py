@@ -63,14 +63,14 @@ def read_stages(source: Source, kit: Kit) -> Stages:
     normal = normalize(extracted)
     outline = segment(normal, knowledge)
     head = read_head(normal, outline, knowledge)
-    annotations = annotate(normal, outline, knowledge, own=_own(head), year=head.year)
+    annotations = annotate(normal, outline, knowledge, own=own_number(head), year=head.year)
     bare = assemble(source, extracted, normal, outline, head, annotations, knowledge)
     findings = check(bare, outline.frame, outline.faults, normal.notices, knowledge, normal.doubts)
     record = bare.model_copy(update={"findings": findings, "engine": kit.engine})
     return Stages(extracted, normal, outline, annotations, record)
 
 
-def _own(head: OwnHead) -> OwnNumber:
+def own_number(head: OwnHead) -> OwnNumber:
     """What the document is itself, so that it is not found among the documents it cites."""
     return OwnNumber(
         canonical=head.number.canonical if head.number else None,

@@ -19,6 +19,10 @@ DASH = r"[-‐-―−]"
 _GLUED = r"(?=(?:ngày|tháng|năm|quý)[ \xa0]{0,3}[0-9])"
 WORD_END = rf"(?:(?!\w)|{_GLUED})"
 _TRIGGER_END = rf"(?:(?![^\W\d_])|{_GLUED}|(?<=quý)(?=(?:i{{1,3}}|iv)(?![^\W_])))"
+# Any number, as one branch for each first figure: a search skips at once to where a branch may begin, where every branch
+# begins with a letter or figure (not with a class of them, and not with a look behind).
+FIGURES = "|".join(f"{figure}[0-9]*" for figure in range(10))
+_SHORT = {"t": r"\.?(?=[01]?[0-9]/)", "q": r"\.?(?=(?:iv|i{1,3}|[1-4])/[0-9])"}  # T5/2025, QI/2025
 _HIDDEN = " \xa0,:(–-"
 _UNIT_WORDS = ("ngày", "tháng", "năm", "quý", "quí", "qúy", "qúi", "nửa", "ba tháng", "sáu tháng", "chín tháng")
 _CYCLE_WORDS = ("hằng", "hàng", "mỗi", "định", "một tuần", "một tháng", "một năm", "hai tuần", "hai tháng", "hai năm")
@@ -27,7 +31,7 @@ _LUNAR_WORDS = ("rằm", "mùng", "mồng", "tết")
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Compiled words: `trigger` finds where a time may begin (its group says of which sort), the rest help to read it."""
+    """Compiled words: `trigger` finds where a time may begin (`sort_of` says of which sort), the rest help to read it."""
 
     trigger: re.Pattern[str]
     deadline: re.Pattern[str]
@@ -47,6 +51,11 @@ class Lexicon:
     ordinals: tuple[str, ...]
     weekdays: Mapping[str, str]
     numbers: Mapping[str, int]
+
+    @staticmethod
+    def sort_of(trigger: re.Match[str]) -> str:
+        """Of which sort the words are with which a time may begin: number, unit, lead, cycle, vague, period, …"""
+        return (trigger.lastgroup or "number").partition("_")[0]
 
 
 def lexicon(knowledge: Knowledge) -> Lexicon:
@@ -117,9 +126,18 @@ def _trigger(groups: Mapping[str, list[str]]) -> re.Pattern[str]:
         "unit": _UNIT_WORDS, "lead": leads, "cycle": cycles, "vague": vague, "period": periods, "lunar": _LUNAR_WORDS,
         "relative": {form.split()[0] for group in ("allowance", "origin") for form in groups[group]} - leads,
     }  # fmt: skip
-    words = "|".join(rf"(?P<{sort}>{either(forms)})" for sort, forms in sorts.items())
-    short = r"(?P<short>t\.?(?=[01]?[0-9]/)|q\.?(?=(?:iv|i{1,3}|[1-4])/[0-9]))"
-    return re.compile(rf"(?P<number>[0-9]+)|(?<!\w)(?:(?:{words}){_TRIGGER_END}|{short})")
+    by_letter: dict[str, dict[str, list[str]]] = {}
+    for sort, forms in sorts.items():
+        for form in forms:
+            by_letter.setdefault(form[0], {}).setdefault(sort, []).append(form[1:])
+    return re.compile("|".join([FIGURES, *(_words_with(letter, found) for letter, found in by_letter.items())]))
+
+
+def _words_with(letter: str, sorts: Mapping[str, list[str]]) -> str:
+    """The branch for words that begin with a letter; the look behind follows the letter (see `FIGURES`)."""
+    words = "|".join(rf"(?P<{sort}_{letter}>{either(rests)})" for sort, rests in sorts.items())
+    short = rf"|(?P<short_{letter}>{_SHORT[letter]})" if letter in _SHORT else ""
+    return rf"{letter}(?<!\w{letter})(?:(?:{words}){_TRIGGER_END}{short})"
 
 
 def either(forms: Iterable[str]) -> str:

@@ -23,8 +23,12 @@ _CONFIDENCE = 0.8
 
 @dataclass(frozen=True)
 class RelativeForms:
-    """The shapes of relative times: so many days before or after an event, an event so many days off, from an event on."""
+    """The shapes of relative times: so many days before or after an event, an event so many days off, from an event on.
 
+    `openers` are the first words of a count that does not begin with its figures ("trong vòng 05 ngày").
+    """
+
+    openers: tuple[str, ...]
     counted: re.Pattern[str]
     counted_after: re.Pattern[str]
     since: re.Pattern[str]
@@ -49,6 +53,7 @@ def relative_forms(knowledge: Knowledge) -> RelativeForms:
     short_event = rf"(?:{anchor}{some}?|{named}{any_}?)"
     printed_day = rf"(?={GAP}ngày{GAP}[0-9])"
     return RelativeForms(
+        openers=tuple({form.split()[0] for form in groups["allowance"]}),
         counted=re.compile(
             rf"(?:{allowance}{count}{_UNITS}|{count}{_DAYS}){COMMA}(?:trước|sau)(?:{printed_day}|{GAP}{event})"
             rf"|(?:{allowance})?{count}{_UNITS}{COMMA}"
@@ -63,12 +68,14 @@ def relative_forms(knowledge: Knowledge) -> RelativeForms:
 
 def read_relative(low: str, position: int, forms: RelativeForms) -> DateMention | None:
     """A time counted from an event that begins at a place of lower-case text, or None; it has neither EDTF nor days."""
-    if low[position].isdigit() and _DAYS_COUNTED.match(low, position) is None:
+    in_figures = low[position].isdigit()
+    if in_figures and _DAYS_COUNTED.match(low, position) is None:
         return None
-    match = forms.counted.match(low, position)
+    opens = in_figures or low.startswith(forms.openers, position)
+    match = forms.counted.match(low, position) if opens else None
     if match is None and low.startswith("trước", position):
         match = forms.counted_after.match(low, position)
-    elif match is None and not low[position].isdigit():
+    elif match is None and not in_figures:
         match = forms.since.match(low, position)
     if match is None:
         return None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Unit = Literal["day", "month", "quarter", "half", "months", "year", "impossible"]
 NO_YEAR = "XXXX"
+KEPT = 4_096  # values whose days are remembered: plans name the same few over and over
 _SEASON_MONTHS = {"33": (1, 3), "34": (4, 6), "35": (7, 9), "36": (10, 12), "40": (1, 6), "41": (7, 12)}
 
 
@@ -71,6 +73,7 @@ def _months(part: str | None) -> tuple[int, int]:
     return _SEASON_MONTHS.get(part) or (int(part), int(part))
 
 
+@lru_cache(maxsize=KEPT)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """First and last day of an EDTF value; None on a side that is open, year-less or no day of the calendar."""
     if edtf is None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.annotate.date_cycles import read_cycle, read_yearly, read_yearly_range
-from pipeline.annotate.date_lexicon import COMMA, GAP, Lexicon, lexicon, preceded_by
+from pipeline.annotate.date_lexicon import BLANK, COMMA, DASH, GAP, Lexicon, either, lexicon, preceded_by
 from pipeline.annotate.date_lunar import LunarCalendar, lunar_calendar, read_lunar
 from pipeline.annotate.date_points import (
     day_number,
@@ -31,14 +31,20 @@ from pipeline.knowledge.text import fold
 from pipeline.values import DateMention
 
 _LUNAR_SIGNS = (
-    "âm lịch", "âm  lịch", "âl", "giêng", "chạp", "rằm", "tết",
-    " tý", " tí", "sửu", "dần", "mão", "thìn", " tỵ", " tị", "ngọ", "mùi", " thân", "dậu", "tuất", "hợi",
+    "âm lịch", "âl", "al", "giêng", "chạp", "rằm", "tết",
+    "tý", "tí", "sửu", "dần", "mão", "thìn", "tỵ", "tị", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi",
 )  # fmt: skip
+_LUNAR_SIGN = re.compile(rf"(?:{either(_LUNAR_SIGNS)})(?![^\W_])")
 _OCCASION_REACH = 70
 _STRETCH_REACH = 600
 _LONGEST_STRETCH = 31
 _NOT_BEFORE_NUMBER = re.compile(r"[^\W_]\Z|[0-9][-‐-―−./,]\Z|/[ \xa0]?\Z")
 _DATE_SIGN = re.compile(r"[0-9]{1,4}[ \xa0]?(?:[-‐-―−./:hg]|tháng[ \xa0](?:đầu|cuối))")
+# What may follow figures that begin a time or a row of times: most figures are followed by something else.
+_GOES_ON = re.compile(
+    rf"[0-9]{{1,4}}(?:[ilo]|{BLANK}(?:[/,:;&+÷(hg]|{DASH}|\.[ \xa0]{{0,3}}[0-9ilo]"
+    r"|ngày|năm|tuần|tháng|tiếng|tết|quý|và|đến|tới|cho))"
+)
 _CHAIN = re.compile(r"[ \xa0]{0,3}(?:[,;&]|và|[-–])[ \xa0]{0,3}")
 _CELL_MARGIN = 20
 _BULLETS = " \xa0-–+*•"
@@ -64,12 +70,12 @@ def find_dates(text: str, knowledge: Knowledge) -> tuple[DateMention, ...]:
     day that no calendar has; a year that is not printed is `XXXX` (see `resolve_year`). Nothing is raised.
     """
     low = fold(text)
-    may_be_lunar = any(sign in low for sign in _LUNAR_SIGNS)
+    may_be_lunar = _LUNAR_SIGN.search(low) is not None
     words, relative = knowledge.derived(lexicon), knowledge.derived(relative_forms)
     scan = _Scan(low, words, relative, knowledge.derived(lunar_calendar), may_be_lunar, [])
     for trigger in scan.words.trigger.finditer(low):
         if trigger.start() >= scan.end:
-            found = scan.read(trigger.start(), trigger.lastgroup or "")
+            found = scan.read(trigger.start(), scan.words.sort_of(trigger))
             scan.found.extend([*found[:-1], _of_other_year(low, found[-1])] if found else ())
     return tuple(_with_years_of_stretches(scan.found))
 
@@ -136,7 +142,9 @@ class _Scan:
         return self._plain(start) if sort not in ("period", "cycle", "relative") else []
 
     def _is_other_number(self, start: int) -> bool:
-        """Whether figures go on from something before them, or are the number that a word before them calls for."""
+        """Whether figures open no time, go on from something before them, or are the number that a word before calls for."""
+        if _GOES_ON.match(self.low, start) is None:
+            return True
         if _NOT_BEFORE_NUMBER.search(self.low[max(0, start - 2) : start]):
             return True
         plain = _DATE_SIGN.match(self.low, start) is None
@@ -170,8 +178,8 @@ class _Scan:
         if items := read_list(self.low, start, point, self.words):
             return [_one_sided(replace(item, kind="deadline", rule=rule)) for item in items]
         edtf = month_end(point.edtf) if "hết" in lead[0] else point.edtf
-        mention = replace(mention_of(point, start, rule), edtf=edtf, kind="deadline")
-        return [_one_sided(replace(mention, confidence=min(point.confidence, 0.8) if until else point.confidence))]
+        sure = min(point.confidence, 0.8) if until else point.confidence
+        return [_one_sided(replace(mention_of(point, start, rule), edtf=edtf, kind="deadline", confidence=sure))]
 
     def _since(self, start: int, position: int) -> list[DateMention]:
         """What follows "từ": a range where an end follows, else a time from which something holds."""
@@ -228,7 +236,7 @@ class _Scan:
         point = read_point(self.low, start, self.words)
         if point is not None or not self.low[start].isdigit():
             return point
-        if self._after_occasion(start) and (point := read_day(self.low, start, after_word=True)):
+        if (point := read_day(self.low, start, after_word=True)) and self._after_occasion(start):
             return replace(point, firm=False)
         return day_number(self.low, start) or month_of_year(self.low, start, self.words)
 

@@ -57,6 +57,9 @@ class Phrases(Generic[V]):
 
     def longest(self, low: str, at: int) -> tuple[int, V] | None:
         """Where the longest phrase that begins at a place ends, and what it stands for."""
+        first = _FORWARD.match(low, at)
+        if first is None or first[1] not in self._begins:
+            return None
         key, best = "", None
         for token, end in _tokens(low, at):
             key = f"{key} {token}" if key else token

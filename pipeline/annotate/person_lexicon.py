@@ -50,11 +50,13 @@ class Lexicon:
         if run is None or self.called.match(low, at):  # "Ông" is a family name too
             return None
         words = [(at + word.start(), at + word.end()) for word in _WORD.finditer(run[0])]
+        if low[words[0][0] : words[0][1]] not in self.surnames:
+            return None
         for number, (start, _) in enumerate(words):
             if number and self._office_begins(low, start, within=number < SHORTEST):
                 words = words[:number]
                 break
-        if not least <= len(words) <= LONGEST or low[words[0][0] : words[0][1]] not in self.surnames:
+        if not least <= len(words) <= LONGEST:
             return None
         end = words[-1][1]
         goes_on = text[end : end + 1].isalnum()

@@ -34,13 +34,14 @@ _LONGEST_MEETING = 160
 
 # In small letters the other types are as often verbs or plain nouns (hướng dẫn, kế hoạch, thông báo).
 _ALWAYS_DOCUMENTS = frozenset({"Nghị quyết", "Chỉ thị"})
-_BASIS = re.compile(r"[\s*–•+-]*căn cứ(?: vào)? ")
+_BULLETS = r"[ \xa0*–•+-]{0,40}"  # within the line and bounded: lines of nothing else cost no more than others
+_BASIS = re.compile(rf"{_BULLETS}căn cứ(?: vào)? ")
 _GENERIC_BEFORE = re.compile(r"(?:các|những|mọi|theo) $")
 _ENUMERATED = re.compile(r" ?, ?(?:nghị|quyết|chỉ|chương|kế|kết|thông|hướng|công|đề|quy)(?!\w)")
 _TITLE_RUN = re.compile(r"[^;.:,()\n\t“”\"]{0,120}?(?= của )")
 _NO_TITLE = re.compile(r" (?:này|trên|nêu|số)(?!\w)")
 _ORAL = re.compile(
-    r"[\s*–•+-]*(?:căn cứ(?: vào)?|thực hiện|theo|trên cơ sở) (?P<oral>ý kiến (?:chỉ đạo|kết luận)"
+    rf"{_BULLETS}(?:căn cứ(?: vào)?|thực hiện|theo|trên cơ sở) (?P<oral>ý kiến (?:chỉ đạo|kết luận)"
     r"(?: trực tiếp| bằng lời| miệng)?)(?= của )"
 )
 _CLAUSE_END = re.compile(r"[;\n\t]|\.(?= |$)|$")

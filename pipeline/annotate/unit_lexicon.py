@@ -24,6 +24,7 @@ V = TypeVar("V")
 _FORM_TOKEN = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*|[^\w\s]")
 SHORT = 2
 DOTTED = 4
+_PASSED = JOINTS | {"."}
 MANY = frozenset(("các", "những", "từng", "mỗi"))
 
 
@@ -70,6 +71,10 @@ class Phrases(Generic[V]):
         """The folded syllables with which phrases begin."""
         return set(self._root.next)
 
+    def may_begin(self, words: Words, index: int) -> bool:
+        """Whether a phrase begins with a token, however it would go on."""
+        return words.low[index] in self._root.next
+
     def longest_first(self, words: Words, index: int) -> list[Match[V]]:
         """All phrases that begin at a token, those of one length in the order of the table."""
         if words.low[index] not in self._root.next:
@@ -98,11 +103,13 @@ class Phrases(Generic[V]):
         passed: list[int] = []
         while True:
             step = node.next.get(low[at])
-            if step is None and passed and _may_be_passed(words, at, node.jointed, passed[-1]):
+            if step is None:
+                if low[at] not in _PASSED or not passed or not _may_be_passed(words, at, node.jointed, passed[-1]):
+                    return ends
                 at += 1
                 step = node.next.get(low[at])
-            if step is None:
-                return ends
+                if step is None:
+                    return ends
             node = step
             passed.append(at)
             at += 1

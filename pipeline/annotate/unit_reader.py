@@ -41,13 +41,14 @@ class Found:
         """The mention with another part of its name; unchanged where there is none."""
         if piece is None:
             return self
-        return replace(
-            self,
+        return Found(
             after=piece.after,
             name=f"{self.name} {piece.name}",
             kind=piece.kind or self.kind,
             level=piece.level or self.level,
+            rule=self.rule,
             tied=True,
+            collective=self.collective,
             confidence=min(self.confidence, piece.confidence),
         )
 
@@ -60,12 +61,14 @@ class UnitReader:
 
     def read(self, at: int) -> Found | None:
         """The mention that begins at a token, or None."""
-        low, lexicon = self.names.words.low, self.names.lexicon
-        if low[at] in MANY and lexicon.compound_after(self.names.words, at) > at:
+        words, lexicon = self.names.words, self.names.lexicon
+        low = words.low
+        if low[at] in MANY and lexicon.compound_after(words, at) > at:
             return None
         if low[at] in MANY:
             return self._many(at) if low[at + 1] in lexicon.starters else None
-        return self._group(at, told=False) or self.unit(at) or self._place(at)
+        listed = self._group(at, told=False) if lexicon.groups.may_begin(words, at) else None
+        return listed or self.unit(at) or (self._place(at) if lexicon.levels.may_begin(words, at) else None)
 
     # ------------------------------------------------------------- heads
 
@@ -321,8 +324,8 @@ class UnitReader:
         return capitals and not words.is_shouted(at) and not words.is_shouted(at - 1)
 
     def _members(self, at: int) -> list[Match[UnitGroup]]:
-        names, members = self.names, list[Match[UnitGroup]]()
-        after = at
+        names, after = self.names, at
+        members: list[Match[UnitGroup]] = []
         while len(members) < GROUP_MEMBERS:
             found = names.lexicon.groups.longest(names.words, after)
             if found is None or names.lexicon.compound_after(names.words, after) > found.after:

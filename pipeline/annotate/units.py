@@ -23,11 +23,10 @@ def find_units(text: str, knowledge: Knowledge, ask: WordTagger | None = None) -
     words = Words(text)
     lexicon = knowledge.derived(Lexicon)
     reader = UnitReader(NameReader(words, lexicon, ask))
-    watched, low = lexicon.watched, words.low
+    watched = lexicon.watched
     mentions: list[UnitMention] = []
     resume = law_end = last = 0
-    for at in range(len(words)):
-        word = low[at]
+    for at, word in enumerate(words.low):
         if word not in watched:
             if word == "luật" and at >= law_end:
                 law_end = _law_name_end(words, at)

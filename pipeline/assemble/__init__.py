@@ -19,7 +19,7 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.text import fold, squash
 from pipeline.values import Annotations, Extracted, Node, NormalText, Outline, Source
 
-_DASHES = str.maketrans("–—−", "---")
+_DASHES = "–—−"
 
 
 def assemble(
@@ -78,7 +78,9 @@ def assemble(
 
 def _text_id(text: str) -> str:
     """The same for a signed and an unsigned copy: letter case, tone placement, dashes and blanks do not count."""
-    folded = " ".join(fold(text).translate(_DASHES).split())
+    folded = " ".join(fold(text).split())
+    for dash in _DASHES:
+        folded = folded.replace(dash, "-")
     for printed in (" - ", "- ", " -"):
         folded = folded.replace(printed, "-")
     return hashlib.sha256(folded.encode()).hexdigest()[:16]

@@ -67,7 +67,7 @@ class FieldReader:
         """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
         text = self._text[span.start : span.end]
         heads = []
-        for head in _FIELD.finditer(text):
+        for head in _FIELD.finditer(text) if ":" in text else ():
             short = len(head["name"].split()) <= _MOST_WORDS
             heads.append((self._columns.field(head["name"]) if short else None, head))
         for number, (role, head) in enumerate(heads):

@@ -52,6 +52,7 @@ _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
 _FAR = 4
+LONGEST_LEAD = 2_000  # characters in which a sentence names its actors; a clause is looked at no further
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,15 @@ class LeadFinder:
 
     def __init__(self, normal: NormalText, mentions: Mentions, words: TaskWords) -> None:
         self.text, self.normal, self.mentions, self.words = normal.text, normal, mentions, words
+        self._of_sections: dict[str, Lead | None] = {}
 
     def of_section(self, node: Node) -> Lead | None:
-        """The actor that a section names: in its heading or label, or at the head of its sentence."""
+        """The actor that a section names: in its heading or label, or at the head of its sentence; read once."""
+        if node.id not in self._of_sections:
+            self._of_sections[node.id] = self._named_in(node)
+        return self._of_sections[node.id]
+
+    def _named_in(self, node: Node) -> Lead | None:
         if node.kind == "heading" or node.title is not None:
             return self._of_label(node)
         paragraph = self.normal.paragraphs[self.normal.paragraph_index(node.start)]
@@ -95,7 +102,7 @@ class LeadFinder:
 
     def of_sentence(self, sentence: Span) -> Lead | None:
         """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
-        whole = trimmed(self.text, sentence)
+        whole = trimmed(self.text, Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD)))
         setting = _SETTING.match(fold(self.text[whole.start : whole.end]))
         if setting is None:
             return self._stated(whole)
@@ -207,7 +214,7 @@ class LeadFinder:
     def _label_span(self, node: Node) -> Span | None:
         """Where a heading's or label's name stands, without what leads in and what goes on behind it."""
         title = node.title or ""
-        start = self.text.find(title.split("\n")[0][:20], node.start)
+        start = self.text.find(title.split("\n")[0][:20], node.start, node.end)
         if not title or start < 0:
             return None
         span = self._without_lead_in(Span(start, node.head_end))
@@ -218,8 +225,11 @@ class LeadFinder:
         """End of an enumeration of units: `Công an xã, Ban CHQS xã và các thôn`."""
         end = first.end
         for unit in self.mentions.units_in(span):
-            if unit.start >= end and self.text[end : unit.start].strip() in (",", "và", ", và", ";", "cùng", "+", "-"):
-                end = unit.end
+            if unit.start < end:
+                continue
+            if self.text[end : unit.start].strip() not in (",", "và", ", và", ";", "cùng", "+", "-"):
+                break
+            end = unit.end
         return end
 
     def _without_lead_in(self, span: Span) -> Span:

@@ -15,7 +15,7 @@ from models import Actor, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.task_fields import FieldReader, Fields
-from pipeline.assemble.task_leads import Lead, LeadFinder
+from pipeline.assemble.task_leads import LONGEST_LEAD, Lead, LeadFinder
 from pipeline.assemble.task_words import can_act, coordinators, deadline, is_finished_by, must_end, reports_to
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import TaskWords, task_columns, task_words
@@ -175,11 +175,11 @@ class _Reader:
         starts = [(span.start, False), *([(label.end(), False)] if label else [])]
         starts += [(cut.end(), cut[0][0] == ",") for cut in _CLAUSE.finditer(text, span.start, span.end)]
         for start, within in starts:
-            rest = Span(start, span.end)
+            rest = Span(start, min(span.end, start + LONGEST_LEAD))
             lead = self._other_lead(rest, _DOES_IT) if within else self.leads.of_sentence(rest)
             if lead is None or (start > span.start and lead.rule == "unit_heading"):
                 continue
-            behind = fold(text[lead.end : span.end])
+            behind = fold(text[lead.end : rest.end])
             first = fold(lead.actors[0].text)
             named = lead.rule != "leading_people" or first.startswith(_MANY) or not self.words.actor.fullmatch(first)
             if named and (self.words.verb.match(behind) or (start == span.start and self._must_end(rest))):
@@ -253,7 +253,9 @@ class _Reader:
         end = node.children[0].start if node.children else node.end
         first = self.normal.paragraph_index(node.start if node.kind == "item" else node.head_end)
         spans = []
-        for paragraph in self.normal.paragraphs[first + (1 if node.kind == "heading" else 0) :]:
+        paragraphs = self.normal.paragraphs
+        for index in range(first + (node.kind == "heading"), len(paragraphs)):
+            paragraph = paragraphs[index]
             if paragraph.start >= end:
                 break
             if paragraph.grid is None and paragraph.end > node.head_end:
@@ -265,10 +267,11 @@ class _Reader:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
         for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
-            if _LAST_WORDS.match(fold(self.normal.text[cut.end() : span.end])):
+            rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
+            if _LAST_WORDS.match(fold(self.normal.text[rest.start : rest.end])):
                 self._task(Span(position, cut.start() + 1), lead)
                 return
-            other = self._other_lead(Span(cut.end(), span.end), _TAKES_CHARGE if cut[0][0] == "," else None)
+            other = self._other_lead(rest, _TAKES_CHARGE if cut[0][0] == "," else None)
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
                 position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other

@@ -16,6 +16,7 @@ from pipeline.knowledge.columns import label
 from pipeline.knowledge.load import Knowledge
 
 _BESIDE = re.compile(r"[\s,(\-–]{1,4}(?:thuộc )?")
+_MOST_BESIDE = 8  # a place's names from its hamlet to its province, and some to spare
 _RANKS = {"tỉnh": 3, "thành": 2, "quận": 1, "huyện": 1, "thị xã": 1}
 _TYPE = re.compile(r"(?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu)\s+")
 Names = tuple[str, ...]
@@ -58,7 +59,7 @@ def _chains(text: str, units: Sequence[Unit]) -> Iterator[Names]:
     """The names that each mention holds, the outermost first, with those of larger places that stand beside it."""
     for at, unit in enumerate(units):
         names, end = places_in(unit.name), unit.end
-        for beside in units[at + 1 :]:
+        for beside in units[at + 1 : at + 1 + _MOST_BESIDE]:
             if not names or beside.kind != "don_vi_hanh_chinh" or not _BESIDE.fullmatch(text[end : beside.start]):
                 break
             above = places_in(beside.name)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections import deque
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from models import Date, PlanRecord, Section
 from pipeline.check.found import Found
@@ -42,12 +45,12 @@ def check_left_over(record: PlanRecord) -> Iterator[Found]:
     years = record.header.plan_years
     if not years:
         return
-    ahead = [s for s in _walk(record.sections) if s.role in _AHEAD_ROLES]
+    innermost = _Innermost(s for s in _walk(record.sections) if s.role in _AHEAD_ROLES)
     for date in record.dates:
         if date.in_reference or date.kind != "year" or not (date.edtf or "").isdigit() or int(date.edtf or 0) >= years[0]:
             continue
         before = fold(record.text[max(0, date.start - 60) : date.start])
-        section = next((s for s in reversed(ahead) if s.start <= date.start < s.end), None)
+        section = innermost.at(date.start)
         if section is None or _LOOKING_BACK.search(before):
             continue
         in_heading = section.kind == "heading" and _TASK_HEADING.match(fold(section.title or ""))
@@ -61,9 +64,26 @@ def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:
         yield from _walk(section.children)
 
 
+class _Innermost:
+    """The innermost of some sections at places that are asked for in reading order."""
+
+    def __init__(self, sections: Iterable[Section]) -> None:
+        self._coming = deque(sections)
+        self._open: list[Section] = []
+
+    def at(self, offset: int) -> Section | None:
+        """The section that holds an offset, or None."""
+        while self._coming and self._coming[0].start <= offset:
+            self._open.append(self._coming.popleft())
+        while self._open and self._open[-1].end <= offset:
+            self._open.pop()
+        return self._open[-1] if self._open else None
+
+
 def _cited(record: PlanRecord, date: Date) -> bool:
     """Whether a citation stands between the plan's announcement and the year: then the year may be the cited one's."""
-    return any(date.start - 160 <= r.start < date.start for r in record.references)
+    before = bisect_left(record.references, date.start, key=attrgetter("start")) - 1
+    return before >= 0 and record.references[before].start >= date.start - 160
 
 
 def check_dates(record: PlanRecord) -> Iterator[Found]:

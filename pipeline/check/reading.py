@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from models import PlanRecord
 from pipeline.check.found import Found
@@ -14,8 +16,10 @@ _FIELDS = ("number", "issue_date", "issuer", "title")
 
 def check_doubts(record: PlanRecord, doubts: Sequence[Span]) -> Iterator[Found]:
     """A finding for each value that a doubtful word touches: head, signer, cited documents, deadlines."""
+    ordered = sorted(doubts)
     for value in _values(record) if doubts else ():
-        if any(doubt.start < value.end and value.start < doubt.end for doubt in doubts):
+        last = bisect_left(ordered, value.end, key=attrgetter("start")) - 1  # words lie apart: no earlier one reaches further
+        if last >= 0 and ordered[last].end > value.start:
             text = " ".join(record.text[value.start : value.end].split())
             yield Found("low_ocr_confidence", f"“{text}”", value.start, value.end)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from models.mentions import UnitLevel
@@ -26,6 +26,7 @@ _LISTS = (
 )  # fmt: skip
 _EARLIEST = dict(zip(_LISTS[1:], _LISTS, strict=False))
 _PROVINCE, _DISTRICT = 2, 3
+KEPT = 8_192  # names whose key and places are remembered: plans name the same few over and over
 _TYPES = "tỉnh|thành phố|quận|huyện|thị xã|thị trấn|phường|xã|đặc khu"
 _COMMITTEES = {"tỉnh": "tỉnh", "thành": "thành phố", "huyện": "huyện", "quận": "quận", "thị": "thị xã"}
 _PLACE = re.compile(
@@ -79,16 +80,20 @@ ALL_DAYS = Period()
 OLD_DAYS = Period("", LAST_OLD_DAY)
 
 
-def name_key(names: str) -> str:
-    """The key under which spellings of one unit meet: case, tone placement, final i and y, dashes, `01` and `số 1`.
+@lru_cache(maxsize=KEPT)
+def name_key(name: str) -> str:
+    """The key under which spellings of one unit meet: case, tone placement, final i and y, dashes, `01` and `số 1`."""
+    return _keys(name)
 
-    Newlines are kept, so that many names can be keyed at once.
-    """
+
+def _keys(names: str) -> str:
+    """The keys of names, a line for each: newlines are kept."""
     plain = _APOSTROPHE.sub("", _DASH_OR_BLANK.sub(" ", fold(names))).strip(" ").replace("đăk", "đắk")
     plain = _FINAL_Y.sub(lambda y: y[0].translate(_AS_I), plain)
     return _NUMBER.sub(r"\1", plain)
 
 
+@lru_cache(maxsize=KEPT)
 def places_in(name: str) -> tuple[str, ...]:
     """The units that a canonical name holds, the outermost first: "UBND xã A huyện B" gives `huyện B` and `xã A`.
 
@@ -112,7 +117,7 @@ class AdminUnits:
         self._named: dict[str, tuple[AdminUnit, ...]] = {}
         self._by_code: dict[str, list[int]] = {}
         names = "\n".join(line.split(",", 2)[1] for line in self._lines)
-        for row, key in enumerate(name_key(names).split("\n")):
+        for row, key in enumerate(_keys(names).split("\n")):
             self._by_key.setdefault(key, []).append(row)
         for row, line in enumerate(self._lines):
             self._by_code.setdefault(line[: line.index(",")], []).append(row)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Members of a character class `[...]`: the range À-Ỹ of Unicode would hold small letters too.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -21,22 +22,31 @@ _MOVED = {
     for glide, vowel in (("o", "a"), ("o", "e"), ("u", "y"))
     for new, old in zip(_ROWS[vowel], _ROWS[glide], strict=True)
 }
-# A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý).
-_OPEN_RIME = re.compile(rf"(?:o[{_ROWS['a']}{_ROWS['e']}]|(?<!q)u[{_ROWS['y']}])(?![^\W\d_])")
+# A letter after the rime closes it (hoàn), a q before it makes the u part of the consonant (quý). A search for a pattern
+# whose branches all begin with letters skips to these at once; so it looks back from behind the rime.
+_OPEN_RIME = re.compile(rf"o[{_ROWS['a']}{_ROWS['e']}](?![^\W\d_])|u[{_ROWS['y']}](?<!qu.)(?![^\W\d_])")
 _CASED_RIME = re.compile(_OPEN_RIME.pattern, re.IGNORECASE)
 _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for letter in LOWER[3:]} | {"đ": "d"})
 _DASH = re.compile(r"[‐-―−]")
 _BLANK = re.compile(r"\s+")
 _BLANK_AT_SIGN = re.compile(r" ?([-/]) ?")
 _WORD = re.compile(r"[^\W_]+")
+_WHOLE_TEXT = 1_000  # characters from which on a text is a document's own, which its readers fold one after the other
 
 
 def fold(text: str) -> str:
     """NFC text in lower case with the old tone placement, letter for letter: `len(fold(text)) == len(text)`."""
+    return _folded(text) if len(text) < _WHOLE_TEXT else _folded_whole(text)
+
+
+def _folded(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     return _OPEN_RIME.sub(lambda rime: _MOVED[rime[0]], lower)
+
+
+_folded_whole = lru_cache(maxsize=1)(_folded)
 
 
 def old_tones(text: str) -> str:

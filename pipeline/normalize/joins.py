@@ -32,6 +32,7 @@ _LONE_MARK = re.compile(r"(?:[IVX]{1,5}\s?[.)/–-]|\d{1,2}(?:\.\d{1,2}){0,3}\s?
 _BULLET = re.compile(r"[-–—+•*●]\s*")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
+_SYMBOL = re.compile(r"\d{1,4}\s?/\s?[A-ZĐ][A-Za-zđ]{1,4}[-–/][A-ZĐ]")
 _ROMAN_LINE = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\s+(?=[{UPPER}])")
 _TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
@@ -203,7 +204,7 @@ def _false_marker(line: str, last: str, gap: int) -> bool:
         rest = line[bullet.end() :]
         on = bool(_YEAR.match(rest)) if _YEAR_END.search(last) else last[-1:].isdigit() and rest[:1].isdigit()
         return gap == 0 and (rest[:1].islower() or on)
-    return bool(_NUMBERED.match(line) and _NUMBER_LEAD.search(fold(last)))
+    return bool((_NUMBERED.match(line) or _SYMBOL.match(line)) and _NUMBER_LEAD.search(fold(last)))
 
 
 def _label(paragraph: str) -> bool:

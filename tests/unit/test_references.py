@@ -203,7 +203,7 @@ HOSTILE = [
     "Căn cứ Kế hoạch a ", "1. Căn cứ\n", "I. CĂN CỨ\n1/KH-UBND\n", "(", "và ",
     "Luật sửa đổi, bổ sung một số điều của Luật A và ", "Nghị quyết 57, 59, ", "QĐ 12, ", "Kế hoạch số 12 nêu trên; ",
     "Quyết định số 1/QĐ-TTg phê duyệt Đề án (gọi tắt là Đề án 1). ", "Căn cứ ý kiến chỉ đạo của A\n", "NQ 18-NQ/TW khóa ",
-    "Kế hoạch số 12/KH-UBND của tỉnh; Kế hoạch 12; ",
+    "Kế hoạch số 12/KH-UBND của tỉnh; Kế hoạch 12; ", "\t", "\n- ", "- Nghị quyết ",
 ]  # fmt: skip
 
 
