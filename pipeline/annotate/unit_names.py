@@ -263,11 +263,8 @@ class NameReader:
     # ------------------------------------------------------------- levels
 
     def level_word(self, at: int) -> Match[UnitLevelWord] | None:
-        """The level word that begins at a token, unless a longer common word does ("xã hội")."""
-        found = self.lexicon.levels.longest(self.words, at)
-        if found is None or self.lexicon.compound_after(self.words, at) > found.after:
-            return None
-        return found
+        """The level word that begins at a token, unless a longer word does."""
+        return self.lexicon.level_at(self.words, at)
 
     def after_level(self, level: Match[UnitLevelWord]) -> int:
         """The token after a level word; an abbreviation may carry a full stop ("TP. Hà Lâm")."""

@@ -20,6 +20,9 @@ OPENING = frozenset("([\"“‘'")
 DEPTH = 4
 GROUP_MEMBERS = 12
 FEW_PLACES = 3
+LEADING = frozenset(("unit", "mustunit"))
+BARE_OFFICES = frozenset(("sở", "bộ", "hội", "trạm"))
+BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
 SIGNING_TOKENS = 6
 COMPANY_TOKENS = 10
 
@@ -87,8 +90,10 @@ class UnitReader:
         found = Found(head.after, row.name, row.kind, level_of(row.level), f"unit:{row.id}")
         if "none" in row.follow:
             return found if self._may_stand_alone(row, head, at) else None
+        if "school" in row.follow and depth == 0 and self._is_any_school(head.after, at):
+            return None
         found = self._alias(self._with_content(found, row, at))
-        inner = self._inner(found, row, depth)
+        inner = self._of_many(found, row, at) or self._inner(found, row, depth)
         if inner is not None:
             found = inner
         elif found.tied or not self._needs_field(head, at):
@@ -193,16 +198,32 @@ class UnitReader:
             return None
         inner = self.unit(found.after, depth + 1)
         if inner is None or inner.kind == "chuc_danh" or inner.rule == "unit:dang_cong_san":
-            return self._bare_inner(found)
+            return self._bare_inner(found, as_unit="as_unit" in row.follow)
         kind = inner.kind if "as_unit" in row.follow else found.kind
         return replace(found.plus(Piece(inner.after, inner.name, inner.level, inner.confidence)), kind=kind)
 
-    def _bare_inner(self, found: Found) -> Found | None:
-        """ "Lãnh đạo Sở", "Giám đốc Sở": an office named by its kind alone."""
+    def _of_many(self, found: Found, row: UnitHead, at: int) -> Found | None:
+        """Those who lead units of one kind: "Trưởng" + "các thôn", "Thủ trưởng" + "các cơ quan chuyên môn"."""
+        words = self.names.words
+        if row.kind != "chuc_danh" or not LEADING & set(row.follow) or words.low[found.after] != "các":
+            return None
+        if "verb" in row.follow and not words.is_capital(at):
+            return None
+        many = self._many(found.after)
+        if many is None or many.kind == "chuc_danh":
+            return None
+        return replace(found.plus(Piece(many.after, many.name, many.level)), collective=True)
+
+    def _bare_inner(self, found: Found, *, as_unit: bool = False) -> Found | None:
+        """ "Lãnh đạo Sở", "Thường trực Ủy ban": an office named by its kind alone."""
         words, at = self.names.words, found.after
-        if words.low[at] in ("sở", "bộ") and words.is_capital(at) and not words.is_capital(at + 1):
-            return found.plus(Piece(at + 1, words.printed(at, at + 1)))
-        return None
+        after = at + 2 if (words.low[at], words.low[at + 1]) in BARE_PAIRS else at + 1
+        if after == at + 1 and words.low[at] not in BARE_OFFICES:
+            return None
+        if not words.is_capital(at) or words.is_capital(after) or self.names.lexicon.compound_after(words, at) > at:
+            return None
+        kind: UnitKind | None = "uy_ban" if as_unit and words.low[at] == "ủy" else None
+        return found.plus(Piece(after, words.printed(at, after), kind=kind))
 
     def _with_tail(self, found: Found, row: UnitHead) -> Found:
         names = self.names
@@ -226,6 +247,14 @@ class UnitReader:
             return found
         numbered = "school" in row.follow and names.words.low[name.after - 1].isdigit()
         return found.plus(name).plus(names.proper_name(name.after) if numbered else None)
+
+    def _is_any_school(self, after: int, at: int) -> bool:
+        """Whether only a kind of school is named, in small letters: "Điều lệ trường trung học cơ sở"."""
+        names, words = self.names, self.names.words
+        field = names.field(after, "school") if words.low[at - 1] not in MANY or at == 0 else None
+        if field is None or any(words.is_capital(k) for k in (*range(at, field.after), field.after)):
+            return False
+        return names.tail(field.after) is None and names.number(field.after) is None
 
     # ------------------------------------------------------------- may it stand
 
@@ -301,9 +330,12 @@ class UnitReader:
         """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""
         if not told and self._ends_name(at):
             return None
-        members = self._members(at)
+        listed = self._members(at)
+        members = list(listed)
         while members and members[-1].value.weight == "weak":
             members.pop()
+        if told and len(members) == 1 and not self._is_collective(members, told=told):
+            members = listed[:2]  # "các phòng, đơn vị"
         if not self._is_collective(members, told=told):
             return None
         first = next(m.value for m in members if m.value.weight != "weak")
@@ -312,8 +344,19 @@ class UnitReader:
         found = Found(after, name, first.kind, level_of(first.level), f"unit:group_{first.id}", collective=True)
         if first.kind == "don_vi_hanh_chinh" and first.level != "thon":
             return None if self.names.proper_name(after) else found
-        inner = self.unit(after, depth=1) if self.names.begins_unit(after) else None
-        return found.plus(Piece(inner.after, inner.name, inner.level) if inner else self.names.tail(after))
+        return self._of_whom(found)
+
+    def _of_whom(self, found: Found) -> Found:
+        """A collective with the unit to which its members belong: "các đơn vị trực thuộc" + "Sở", "… thuộc" + "UBND xã"."""
+        names, after = self.names, found.after
+        belongs = names.words.low[after] == "thuộc"
+        at = after + 1 if belongs else after
+        inner = self.unit(at, depth=1) if names.begins_unit(at) else None
+        if inner is not None:
+            between = "thuộc " if belongs else ""
+            return found.plus(Piece(inner.after, between + inner.name, inner.level))
+        bare = self._bare_inner(replace(found, after=at)) if belongs or names.words.low[after - 1] == "thuộc" else None
+        return bare or found.plus(names.tail(after))
 
     def _ends_name(self, at: int) -> bool:
         words = self.names.words
@@ -335,6 +378,8 @@ class UnitReader:
 
     def _is_collective(self, members: list[Match[UnitGroup]], *, told: bool) -> bool:
         counted = [m.value for m in members if m.value.weight != "weak"]
+        if told and len(members) > len(counted) == 1 and members[0].value.weight == "member":
+            return True
         strong = any(row.weight == "strong" for row in counted)
         if told:
             return strong or len(counted) > 1

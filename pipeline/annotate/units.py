@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.annotate.unit_lexicon import Lexicon
+from pipeline.annotate.unit_lexicon import EACH, Lexicon
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import WordTagger
 from pipeline.annotate.unit_reader import Found, UnitReader
@@ -40,7 +40,7 @@ def find_units(text: str, knowledge: Knowledge, ask: WordTagger | None = None) -
             continue
         if at == last and found.rule in lexicon.verbs and not words.is_capital(at):
             continue
-        if not _is_noise(words, found, at, law_end=law_end, follows=at == last):
+        if word not in EACH and not _is_noise(words, found, at, law_end=law_end, follows=at == last):
             mentions.append(_mention(words, found, at))
         resume = last = found.after
     return tuple(mentions)
