@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from models.mentions import UnitKind, UnitLevel
 from pipeline.annotate.unit_lexicon import MANY, Match
+from pipeline.annotate.unit_groups import group_members
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import Piece
-from pipeline.annotate.unit_words import BREAKS, JOINTS
-from pipeline.knowledge.units import UnitGroup, UnitHead, level_of
+from pipeline.annotate.unit_words import BREAKS
+from pipeline.knowledge.units import UnitHead, level_of
 
 SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", "t", "m", "k", ".", "*", "/"))
 OBJECTS = frozenset(
@@ -18,8 +19,6 @@ OBJECTS = frozenset(
 SHORT_HEAD = 2
 OPENING = frozenset("([\"“‘'")
 DEPTH = 4
-GROUP_MEMBERS = 12
-FEW_PLACES = 3
 LEADING = frozenset(("unit", "mustunit"))
 BARE_OFFICES = frozenset(("sở", "bộ", "hội", "trạm"))
 BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
@@ -121,6 +120,8 @@ class UnitReader:
             return found.plus(piece)
         if "field" in follow:
             piece = self._domain(after, at)
+            if piece is not None and row.kind == "mat_tran_doan_the":
+                piece = piece._replace(kind=None)  # a youth cell of the army stays one of the Youth Union
         elif "rolefield" in follow:
             piece = names.field(after, "role")
         elif "school" in follow:
@@ -234,7 +235,8 @@ class UnitReader:
         found = found.plus(names.tail(found.after))
         if "about" in row.follow and names.words.low[found.after] == "về":
             field = names.field(found.after + 1, "office")
-            found = found.plus(Piece(field.after, f"về {field.name}") if field else None)
+            if field is not None:
+                found = found.plus(Piece(field.after, f"về {field.name}")).plus(names.tail(field.after))
         return found
 
     def _with_name(self, found: Found, row: UnitHead) -> Found:
@@ -328,15 +330,8 @@ class UnitReader:
 
     def _group(self, at: int, *, told: bool) -> Found | None:
         """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""
-        if not told and self._ends_name(at):
-            return None
-        listed = self._members(at)
-        members = list(listed)
-        while members and members[-1].value.weight == "weak":
-            members.pop()
-        if told and len(members) == 1 and not self._is_collective(members, told=told):
-            members = listed[:2]  # "các phòng, đơn vị"
-        if not self._is_collective(members, told=told):
+        members = group_members(self.names, at, told=told)
+        if not members:
             return None
         first = next(m.value for m in members if m.value.weight != "weak")
         after = members[-1].after
@@ -357,36 +352,6 @@ class UnitReader:
             return found.plus(Piece(inner.after, between + inner.name, inner.level))
         bare = self._bare_inner(replace(found, after=at)) if belongs or names.words.low[after - 1] == "thuộc" else None
         return bare or found.plus(names.tail(after))
-
-    def _ends_name(self, at: int) -> bool:
-        words = self.names.words
-        capitals = at > 0 and words.is_word(at - 1) and words.is_capital(at - 1) and words.is_capital(at)
-        return capitals and not words.is_shouted(at) and not words.is_shouted(at - 1)
-
-    def _members(self, at: int) -> list[Match[UnitGroup]]:
-        names, members = self.names, list[Match[UnitGroup]]()
-        after = at
-        while len(members) < GROUP_MEMBERS:
-            found = names.lexicon.groups.longest(names.words, after)
-            if found is None or names.lexicon.compound_after(names.words, after) > found.after:
-                break
-            members.append(found)
-            if names.words.low[found.after] not in JOINTS:
-                break
-            after = found.after + 1
-        return members
-
-    def _is_collective(self, members: list[Match[UnitGroup]], *, told: bool) -> bool:
-        counted = [m.value for m in members if m.value.weight != "weak"]
-        if told and len(members) > len(counted) == 1 and members[0].value.weight == "member":
-            return True
-        strong = any(row.weight == "strong" for row in counted)
-        if told:
-            return strong or len(counted) > 1
-        if not members or members[0].value.weight == "weak":
-            return False
-        places = all(row.kind == "don_vi_hanh_chinh" for row in counted)
-        return len(counted) >= (FEW_PLACES if places else 2)
 
     def _place(self, at: int) -> Found | None:
         is_rank = at > 0 and self.names.words.low[at - 1] == "cấp"
