@@ -20,6 +20,7 @@ _OF_A_PLACE = re.compile(
     r"(?:sở|phòng|văn phòng|ban chỉ đạo|ban chỉ huy|ban tổ chức|ban quản lý|ban bầu cử|ủy ban bầu cử|hội đồng|tổ công tác|"
     r"tổ giúp việc|tiểu ban|trung tâm|công an|thanh tra)\b.*"
 )
+_OWN_EVENT = re.compile(r"Ban Tổ chức (?:lễ hội|ngày hội|hội|giải|cuộc thi|hội thi) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)+")  # an event with its own name
 _STANDING = {
     fold(name): name for name in ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Đoàn Chủ tịch")
 }
@@ -72,7 +73,7 @@ def _by_parent(issuer: UnitMention, parent: UnitMention | None) -> UnitMention |
         return None
     if issuer.kind == "dang" and parent.kind == "dang":
         return _named(issuer, f"{issuer.name} {parent.name}", "completed_by_parent", level=parent.level)
-    if _OF_A_PLACE.fullmatch(name):
+    if _OF_A_PLACE.fullmatch(name) and not _OWN_EVENT.match(issuer.name):
         return _named(issuer, f"{issuer.name} {places[-1]}", "completed_by_parent", level=parent.level)
     return None
 
