@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.mentions import UnitKind, UnitLevel
-from pipeline.annotate.unit_lexicon import MANY, Match
 from pipeline.annotate.unit_groups import group_members
+from pipeline.annotate.unit_lexicon import MANY, Match
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import Piece
 from pipeline.annotate.unit_words import BREAKS

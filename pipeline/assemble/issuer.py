@@ -24,8 +24,12 @@ _ANNOUNCES = re.compile(
 _ASKS = re.compile(r"\s*,?\s*(?:kính )?(?:đề nghị|yêu cầu)\b")
 _SPEAKS_NEXT = re.compile(r"(?:^|[,;.:])\s*$")
 # Whose plan it is: "Trên đây là Kế hoạch … năm 2026 của Sở …"; a cited document in between may be another body's.
-_OWN_PLAN = re.compile(r"trên đây là (?:toàn bộ )?(?:nội dung )?(?:bản )?(?:kế hoạch|phương án|chương trình)\b(?P<topic>[^.;:]*)\bcủa\s+$")
-_CITES = re.compile(r"\bsố\b|\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|chương trình|đề án|kết luận|thông tư|công văn|hướng dẫn)\b")
+_OWN_PLAN = re.compile(
+    r"trên đây là (?:toàn bộ )?(?:nội dung )?(?:bản )?(?:kế hoạch|phương án|chương trình)\b(?P<topic>[^.;:]*)\bcủa\s+$"
+)
+_CITES = re.compile(
+    r"\bsố\b|\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|chương trình|đề án|kết luận|thông tư|công văn|hướng dẫn)\b"
+)
 _CITED = re.compile(r"(?:của|tại|theo đề nghị của|do)\s+$")
 _BODY_START = re.compile(
     r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
@@ -33,12 +37,16 @@ _BODY_START = re.compile(
 )
 # Abbreviations whose full form is certain; a name with another one stays as printed.
 _CERTAIN = {
-    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "mttqvn": "", "ubmttq": "",
-    "ubmttqvn": "", "ubmt": "", "vn": "", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "hcm": "", "tphcm": "",
-    "tncs": "", "lđlđ": "", "lhpn": "", "pn": "", "ccb": "", "nct": "", "ctđ": "", "tnxp": "", "ttyt": "", "bch": "", "btv": "",
-    "btt": "", "bhxh": "", "chqs": "", "nvqs": "", "tđkt": "", "htx": "", "gd": "", "gdđt": "", "đt": "", "nn": "", "ptnt": "",
-    "tn": "", "mt": "", "lđ": "", "tbxh": "", "tb": "", "xh": "", "hlhpn": "", "hnd": "", "hccb": "", "đtn": "",
-}  # fmt: skip
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "tp": "thành phố", "tx": "thị xã",
+    "tt": "thị trấn",
+} | dict.fromkeys(
+    (
+        "mttqvn", "ubmttq", "ubmttqvn", "ubmt", "vn", "hcm", "tphcm", "tncs", "lđlđ", "lhpn", "hlhpn", "pn", "hnd", "ccb",
+        "hccb", "nct", "ctđ", "tnxp", "đtn", "bch", "btv", "btt", "ttyt", "bhxh", "chqs", "nvqs", "tđkt", "htx", "gd", "đt", "gdđt",
+        "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
+    ),
+    "",
+)  # fmt: skip
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ON_BEHALF = re.compile(r"t\s?[./]?\s?m\s?[.*/]?\s{0,2}$")
 _FILED = re.compile(r"\W{0,4}lưu\b")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.knowledge.admin_units import AdminUnits, places_in
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import UPPER, fold
 from pipeline.values import UnitMention
 
 BARE_COMMITTEE = "ủy ban nhân dân"
@@ -20,7 +20,8 @@ _OF_A_PLACE = re.compile(
     r"(?:sở|phòng|văn phòng|ban chỉ đạo|ban chỉ huy|ban tổ chức|ban quản lý|ban bầu cử|ủy ban bầu cử|hội đồng|tổ công tác|"
     r"tổ giúp việc|tiểu ban|trung tâm|công an|thanh tra)\b.*"
 )
-_OWN_EVENT = re.compile(r"Ban Tổ chức (?:lễ hội|ngày hội|hội|giải|cuộc thi|hội thi) [A-ZĐÀ-Ỹ]\w*(?: [A-ZĐÀ-Ỹ]\w*)+")  # an event with its own name
+# An event with a name of its own tells its organisers apart already: "Ban Tổ chức lễ hội Đền Thượng".
+_OWN_EVENT = re.compile(rf"Ban Tổ chức (?:lễ hội|ngày hội|hội|giải|cuộc thi|hội thi) [{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _STANDING = {
     fold(name): name for name in ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Đoàn Chủ tịch")
 }

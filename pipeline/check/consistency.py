@@ -15,7 +15,7 @@ _OWN_PLAN = re.compile(r"(?:trên đây là|ban hành|xây dựng|triển khai)\
 _PLAN_OF_YEAR = re.compile(r"(?:thực hiện|triển khai|theo) (?:các nội dung (?:của )?)?kế hoạch $")
 _TASK_HEADING = re.compile(r"(?:các |một số )?(?:nhiệm vụ|mục tiêu|chỉ tiêu|nội dung|giải pháp|phương hướng)\b")
 _LOOKING_BACK = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|báo cáo|so với|rút kinh nghiệm|chưa hoàn thành)[^.;]*$")
-_BEFORE_THEN = re.compile(r"(?:từ|tồn|tồn đọng|phát sinh|sinh|ban hành|đã \w+)\s$")  # "đơn thư tồn từ trước ngày …": no deadline
+_BEFORE_THEN = re.compile(r"(?:từ|tồn|tồn đọng|phát sinh|sinh|ban hành|đã \w+)\s$")  # "đơn thư tồn từ trước ngày …"
 _AHEAD_ROLES = ("muc_tieu", "noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "to_chuc_thuc_hien")
 
 

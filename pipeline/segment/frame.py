@@ -37,9 +37,10 @@ _ORGANISATION = re.compile(
     r"(?:ủy ban|ubnd|hội đồng|hđnd|đảng|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|sở|phòng|ban|bộ|cục|tổng cục|trường|công an|"
     r"trung tâm|trạm|liên đội|đội|đoàn|hội|mặt trận|ubmttq|chi bộ|chi cục|văn phòng|tòa án|viện|thanh tra|kho bạc|bhxh|bcđ|"
     r"liên đoàn|công đoàn|xã|phường|thị trấn|huyện|tỉnh|thành phố|ngân hàng|bệnh viện|chi đoàn|hợp tác xã|htx|khối|cụm|"
-    r"mttq|lđlđ|tlđlđ|hđnd|bch|btv|btt|btc|bql|bqt|ttyt|tyt|thành đoàn|quận đoàn|thị đoàn|quận ủy|đặc khu|thường trực|chi hội|"
-    r"tổ công tác|tổ giúp việc|câu lạc bộ|clb|công ty|tổng công ty|hạt|đồn|học viện|khoa|điện lực|bưu điện|thuế|bảo hiểm|"
-    r"tt (?:y tế|gd|gdnn|vh|vhtt|dv|hcc|pvhcc|ct|htcđ)|đài|báo|bảo tàng|thư viện|liên hiệp|liên minh|kiểm toán|tập đoàn)\b"
+    r"mttq|lđlđ|tlđlđ|bch|btv|btt|btc|bql|bqt|ttyt|tyt|thành đoàn|quận đoàn|thị đoàn|đặc khu|thường trực|chi hội|"
+    r"tổ công tác|tổ giúp việc|câu lạc bộ|clb|công ty|tổng công ty|tập đoàn|hạt|đồn|học viện|khoa|điện lực|bưu điện|"
+    r"thuế (?:tỉnh|cơ sở|thành phố)|bảo hiểm|tt (?:y tế|gd|gdnn|vh|vhtt|dv|hcc|pvhcc|ct|htcđ)|đài|bảo tàng|thư viện|"
+    r"liên hiệp|liên minh|kiểm toán)\b"
 )
 BASIS = re.compile(r"(?:[-–+*]\s*)?(?:căn cứ|thực hiện|xét|thi hành|theo|trên cơ sở|nhằm|để|được sự)\b")
 _ADDRESSEE = re.compile(r"kính gửi")
