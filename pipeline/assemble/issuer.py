@@ -33,7 +33,7 @@ _CITES = re.compile(
 _CITED = re.compile(r"(?:của|tại|theo đề nghị của|do)\s+$")
 _BODY_START = re.compile(
     r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
-    r"công ty|khoa|sở|hội đồng|câu lạc bộ)\b"
+    r"công ty|khoa|sở|hội đồng|câu lạc bộ|ủy ban)\b"
 )
 # Abbreviations whose full form is certain; a name with another one stays as printed.
 _CERTAIN = {
@@ -41,12 +41,13 @@ _CERTAIN = {
     "tt": "thị trấn",
 } | dict.fromkeys(
     (
-        "mttqvn", "ubmttq", "ubmttqvn", "ubmt", "vn", "hcm", "tphcm", "tncs", "lđlđ", "lhpn", "hlhpn", "pn", "hnd", "ccb",
-        "hccb", "nct", "ctđ", "tnxp", "đtn", "bch", "btv", "btt", "ttyt", "bhxh", "chqs", "nvqs", "tđkt", "htx", "gd", "đt", "gdđt",
-        "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
+        "mttqvn", "ubmttq", "ubmttqvn", "ubmt", "vn", "hcm", "tphcm", "tncs", "lđlđ", "lhpn", "hlhpn", "pn", "hnd",
+        "ccb", "hccb", "nct", "ctđ", "tnxp", "đtn", "bch", "btv", "btt", "ttyt", "bhxh", "chqs", "nvqs", "tđkt", "htx",
+        "gd", "đt", "gdđt", "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
     ),
     "",
 )  # fmt: skip
+_YOUTH_UNION = "đoàn thanh niên cộng sản hồ chí minh"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ON_BEHALF = re.compile(r"t\s?[./]?\s?m\s?[.*/]?\s{0,2}$")
 _FILED = re.compile(r"\W{0,4}lưu\b")
@@ -159,6 +160,8 @@ def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMenti
     whole = _printed(normal, lines[-1], inside)
     if whole is not None:
         inside = [u for u in inside if u.end <= whole.start] + [whole]
+    # The Youth Union sets its name where the state sets its motto: beside the bodies that issued, it is none of them.
+    inside = [u for u in inside if fold(u.name) != _YOUTH_UNION] or inside
     if not inside:
         return Issuers(None, None)
     issuer = _as_printed(normal, inside[-1])
