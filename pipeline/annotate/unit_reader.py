@@ -131,7 +131,8 @@ class UnitReader:
             piece = self._company(after)
         elif "htx" in follow:
             piece = self._cooperative(after)
-        if piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None:
+        of_unit = "unit" in follow and names.begins_unit(after)
+        if piece is None and not of_unit and ("work" in follow or "task" in follow) and names.tail(after) is None:
             piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
         if piece is None and "field" in follow:
             piece = self._named_after(after, at)
@@ -163,6 +164,8 @@ class UnitReader:
             return None
         if after - at == 1 and not words.is_capital(at):
             return None
+        if tuple(words.low[after : after + 3]) == ("phòng", ",", "chống"):
+            return names.task(after, to_phrase_end=False)
         shouted = words.is_shouted(after) and len(words.low[after]) > 1
         if shouted and not words.is_shouted(at):
             last = after + 1

@@ -92,9 +92,28 @@ OFFICES = [
     "<u name='Thành đoàn Thanh Vinh'>THÀNH ĐOÀN THANH VINH</u> <u>BCH ĐOÀN PHƯỜNG ĐÔNG QUANG</u>",
     "<u name='Trung tâm Y tế huyện Can Thượng'>TTYT HUYỆN CAN THƯỢNG</u> <u>TRẠM Y TẾ XÃ ĐÔNG LỘC</u>",
 ]
+MORE_OFFICES = [
+    "<u>Ban Nông nghiệp xã</u> phối hợp <u>HTX DVNN Đông Hạ</u> và <u>Trạm Chăn nuôi và Thú y huyện</u> tiêm phòng",
+    "<u>Hội đồng tư vấn thuế xã</u> họp xét duyệt; <u>Đội thuế liên xã số 3</u> thu",
+    "Giao <u>Tổ công tác 06 xã</u> hướng dẫn; <u>Tổ công nghệ số cộng đồng các thôn</u> hỗ trợ",
+    "<u>Trưởng Ban chỉ đạo xã</u> phân công các thành viên phụ trách địa bàn",
+    "<u>Ban Văn hóa - Thông tin xã</u> treo băng rôn; <u>Đài Truyền thanh xã</u> phát 2 lần/ngày",
+    "<u>Hiệu trưởng trường Tiểu học Sơn Hạ</u>, <u>Hiệu trưởng Trường THCS Sơn Hạ</u> chịu trách nhiệm",
+    "<u>Đoàn Thanh niên xã</u> chỉ đạo <u>các chi đoàn</u> ra quân; <u>Liên đội các trường</u> tham gia",
+    "<u>Ban Chấp hành Công đoàn cơ sở</u> phát động; <u>Công đoàn cơ sở trường Tiểu học Sơn Hạ</u> hưởng ứng",
+    "<u>Tổ Văn phòng</u> chuẩn bị; <u>Tổ Khoa học xã hội</u> báo cáo",
+    "<u>Khoa Dược - Vật tư y tế</u> cấp thuốc; <u>Phòng Điều dưỡng</u> giám sát; <u>Khoa Khám bệnh</u> tiếp nhận",
+    "<u>Ban Tổ chức Đảng ủy</u>, <u>Ban Tuyên giáo Đảng ủy xã</u>, <u>Ủy ban Kiểm tra Đảng ủy xã</u> tham mưu",
+    "<u>Văn phòng Đảng ủy xã</u> tổng hợp; <u>Ban Xây dựng Đảng xã</u> theo dõi; <u>Chi ủy Chi bộ thôn Đông Hạ</u> lãnh đạo",
+    "<u>Quỹ tín dụng nhân dân Sơn Hạ</u> cho vay; <u>Kho bạc Nhà nước khu vực VII</u> kiểm soát chi; <u>Thuế cơ sở 5</u> thu",
+    "<u>Tòa án nhân dân khu vực 3</u>, <u>Viện kiểm sát nhân dân khu vực 3</u>, <u>Phòng Thi hành án dân sự khu vực 3</u>",
+    "<u>Đặc khu Phú Hải</u>; <u>Đảng ủy Đặc khu</u> chỉ đạo; <u>UBND Đặc khu</u> triển khai",
+    "<u>CLB Phòng, chống bạo lực gia đình xã</u> ra mắt; đội ngũ cán bộ; các đội bóng; trường hợp vi phạm; phòng, trừ sâu bệnh",
+    "Nơi nhận:\n- <u>UBND xã</u>;\n- Lưu: VT, TTPVHCC.\n- Lưu TYT\n- Gửi <u>TYT</u>.",
+]
 
 
-@pytest.mark.parametrize("marked", [*LEADERS, *SMALL_BODIES, *PEOPLE, *OFFICES])
+@pytest.mark.parametrize("marked", [*LEADERS, *SMALL_BODIES, *PEOPLE, *OFFICES, *MORE_OFFICES])
 def test_units_of_plans(marked: str) -> None:
     text, _ = parse(marked)
     check(marked, find_units(text, KNOWLEDGE), text)
