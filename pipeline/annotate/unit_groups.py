@@ -16,7 +16,7 @@ def group_members(names: NameReader, at: int, *, told: bool) -> list[Match[UnitG
 
     Members that say nothing themselves ("đơn vị") are left out at the end, but for the one that follows a single office.
     """
-    if not told and _ends_name(names, at):
+    if names.words.low[at] not in names.lexicon.group_starts or (not told and _ends_name(names, at)):
         return []
     listed = _listed(names, at)
     members = list(listed)

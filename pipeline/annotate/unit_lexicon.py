@@ -137,6 +137,7 @@ class Lexicon:
         self.level_names = frozenset(row.name for row in knowledge.rows(UnitLevelWord))
         self.qualifiers = Phrases(_forms(knowledge.rows(UnitQualifier)))
         self.groups = Phrases(_forms(knowledge.rows(UnitGroup)))
+        self.group_starts = frozenset(self.groups.first_words)
         self.places = Phrases(_forms(knowledge.rows(UnitPlace)))
         stops = knowledge.rows(UnitStop)
         self.compounds = Phrases((row.words, row) for row in stops if row.role == "compound")

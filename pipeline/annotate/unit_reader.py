@@ -131,8 +131,8 @@ class UnitReader:
             piece = self._company(after)
         elif "htx" in follow:
             piece = self._cooperative(after)
-        of_unit = "unit" in follow and names.begins_unit(after)
-        if piece is None and not of_unit and ("work" in follow or "task" in follow) and names.tail(after) is None:
+        open_ended = piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None
+        if open_ended and not ("unit" in follow and names.begins_unit(after)):
             piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
         if piece is None and "field" in follow:
             piece = self._named_after(after, at)
@@ -209,7 +209,7 @@ class UnitReader:
     def _of_many(self, found: Found, row: UnitHead, at: int) -> Found | None:
         """Those who lead units of one kind: "Trưởng" + "các thôn", "Thủ trưởng" + "các cơ quan chuyên môn"."""
         words = self.names.words
-        if row.kind != "chuc_danh" or not LEADING & set(row.follow) or words.low[found.after] != "các":
+        if words.low[found.after] != "các" or row.kind != "chuc_danh" or LEADING.isdisjoint(row.follow):
             return None
         if "verb" in row.follow and not words.is_capital(at):
             return None
