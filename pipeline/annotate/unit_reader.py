@@ -176,8 +176,10 @@ class UnitReader:
 
     def _company(self, at: int) -> Piece | None:
         """A company's form and name: words up to the end of its proper name ("cổ phần xây dựng" + "Hải Lâm")."""
-        words, last = self.names.words, at
-        for k in range(at, at + COMPANY_TOKENS):
+        words = self.names.words
+        trade = self.names.field(at, "office") if words.is_capital(at) else None
+        last = trade.after if trade else at
+        for k in range(last, at + COMPANY_TOKENS):
             if not words.is_word(k) or words.low[k] in self.names.lexicon.followers:
                 break
             if words.is_capital(k):
