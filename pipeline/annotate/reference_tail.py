@@ -10,6 +10,9 @@ from pipeline.annotate.reference_reading import Reading
 _OF = re.compile(r" ?,? ?(?:của|do) ")
 _BLANK = re.compile(r" ?")
 _ISSUED = re.compile(r"(?: đã| vừa| mới)? ban hành $")
+_IN = re.compile(r" tại $")
+_OF_WHOM = re.compile(r"(?:của|do) $")
+_TERM = re.compile(r",? kh(?:óa|oá) [IVXLC]{1,6}\b")
 # Where an issuer ends that is no known unit: a mark, or a word with which the title or the sentence goes on.
 _ISSUER_END = re.compile(
     r"(?= ?[,;.:()\n\t“”\"]| (?:về|phê|ban hành|quy|hướng|sửa|triển|thực|thành lập|công|và [a-zđ]|ngày|đã|được|tại|có|cùng"
@@ -65,7 +68,9 @@ def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | Non
     if of is not None:
         unit = reading.unit_at(of.end())
         if unit is not None:
-            return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
+            term = _TERM.match(reading.text, unit.end)  # "Hội đồng nhân dân xã khóa XX"
+            end = term.end() if term else unit.end
+            return Issuer(reading.text[unit.start : end], unit.name, end)
         return _unknown_issuer(reading, of.end()) if "của" in of[0] else None
     blank = _BLANK.match(reading.folded, offset)
     unit = reading.unit_at(blank.end()) if blank and bare else None
@@ -75,10 +80,14 @@ def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | Non
 
 
 def issuer_before(reading: Reading, start: int) -> Issuer | None:
-    """The unit that is said to have issued the document: "UBND xã A ban hành Phương án số …"."""
-    lead = _ISSUED.search(reading.folded, max(reading.line_start(start), start - 24), start)
+    """The unit that is said to have issued the document: "UBND xã A ban hành …", "đề nghị của Phòng B tại Tờ trình số …"."""
+    floor = max(reading.line_start(start), start - 24)
+    issued = _ISSUED.search(reading.folded, floor, start)
+    lead = issued or _IN.search(reading.folded, floor, start)
     unit = reading.unit_ending(lead.start()) if lead else None
-    return None if unit is None else Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
+    if unit is None or not (issued or _OF_WHOM.search(reading.folded, max(0, unit.start - 8), unit.start)):
+        return None
+    return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
 
 
 def _unknown_issuer(reading: Reading, start: int) -> Issuer | None:

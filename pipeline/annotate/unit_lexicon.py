@@ -26,6 +26,7 @@ SHORT = 2
 DOTTED = 4
 _PASSED = JOINTS | {"."}
 MANY = frozenset(("các", "những", "từng", "mỗi"))
+EACH = frozenset(("từng", "mỗi"))
 
 
 class Match(NamedTuple, Generic[V]):
@@ -143,6 +144,7 @@ class Lexicon:
         self.level_names = frozenset(row.name for row in knowledge.rows(UnitLevelWord))
         self.qualifiers = Phrases(_forms(knowledge.rows(UnitQualifier)))
         self.groups = Phrases(_forms(knowledge.rows(UnitGroup)))
+        self.group_starts = frozenset(self.groups.first_words)
         self.places = Phrases(_forms(knowledge.rows(UnitPlace)))
         stops = knowledge.rows(UnitStop)
         self.compounds = Phrases((row.words, row) for row in stops if row.role == "compound")
@@ -154,11 +156,19 @@ class Lexicon:
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)
         self._compound_starts = frozenset(self.compounds.first_words)
         self.watched = self.starters | self._compound_starts
+        self._bodies_of_level = frozenset(_bodies_of_level(knowledge))
         self._register = knowledge.derived(AdminUnits)
 
     def is_unit(self, level: str, name: str) -> bool:
         """Whether there was ever an official unit of that level word and name ("phường" + "Cổ Nhuế 2")."""
         return bool(self._register.named(f"{level} {name}"))
+
+    def level_at(self, words: Words, index: int) -> Match[UnitLevelWord] | None:
+        """The level word that begins at a token, unless a longer common word ("xã hội") or a body ("huyện ủy") does."""
+        found = self.levels.longest(words, index)
+        if found is None or (words.low[index], words.low[index + 1]) in self._bodies_of_level:
+            return None
+        return None if self.compound_after(words, index) > found.after else found
 
     def compound_after(self, words: Words, index: int) -> int:
         """The token after the compound that begins here, or `index` where none begins."""
@@ -166,6 +176,16 @@ class Lexicon:
             return index
         found = self.compounds.longest(words, index)
         return found.after if found else index
+
+
+def _bodies_of_level(knowledge: Knowledge) -> Iterable[tuple[str, str]]:
+    """The Party's committees and the Youth's that are called by their level: "huyện ủy", "tỉnh đoàn"."""
+    levels = {fold(form) for row in knowledge.rows(UnitLevelWord) for form in row.forms}
+    for row in knowledge.rows(UnitHead):
+        for form in row.forms if row.kind in ("dang", "mat_tran_doan_the") else ():
+            syllables = fold(form).split()
+            if len(syllables) == SHORT and syllables[0] in levels:
+                yield syllables[0], syllables[1]
 
 
 F = TypeVar("F", UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitGroup, UnitPlace)

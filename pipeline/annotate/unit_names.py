@@ -8,7 +8,7 @@ from models.mentions import UnitLevel
 from pipeline.annotate.unit_lexicon import Lexicon, Match
 from pipeline.annotate.unit_pieces import Piece, WordTagger
 from pipeline.annotate.unit_places import whole_name
-from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, Words, is_acronym, title_case
+from pipeline.annotate.unit_words import BREAKS, DASHES, JOINTS, ROMAN, Words, is_acronym, title_case
 from pipeline.knowledge.units import UnitLevelWord, UnitQualifier, kind_of, level_of
 
 NAME_SYLLABLES = 5
@@ -177,7 +177,7 @@ class NameReader:
         after = self._last_word(at, after)
         if after == at:
             return None
-        if after - at == 1 and self.is_plain(after) and not self._stands_alone(at):
+        if after - at == 1 and self.is_plain(after) and words.raw(at) not in ROMAN and not self._stands_alone(at):
             return None
         printed = words.printed(at, after)
         return Piece(after, title_case(printed, every=True) if printed.isupper() else printed)
@@ -263,11 +263,8 @@ class NameReader:
     # ------------------------------------------------------------- levels
 
     def level_word(self, at: int) -> Match[UnitLevelWord] | None:
-        """The level word that begins at a token, unless a longer common word does ("xã hội")."""
-        found = self.lexicon.levels.longest(self.words, at)
-        if found is None or self.lexicon.compound_after(self.words, at) > found.after:
-            return None
-        return found
+        """The level word that begins at a token, unless a longer word does."""
+        return self.lexicon.level_at(self.words, at)
 
     def after_level(self, level: Match[UnitLevelWord]) -> int:
         """The token after a level word; an abbreviation may carry a full stop ("TP. Hà Lâm")."""
@@ -364,11 +361,11 @@ class NameReader:
         return Piece(after, name, first)
 
     def _schools_of(self, at: int) -> Piece | None:
-        """ "các trường Mầm non, Tiểu học", after a board that every one of them has."""
+        """ "các trường (Mầm non, Tiểu học)", after a board that every one of them has."""
         if self.words.low[at + 1] != "trường" or self.lexicon.compound_after(self.words, at + 1) > at + 2:
             return None
         kinds = self.schools(at + 2)
-        return Piece(kinds.after, f"các trường {kinds.name}") if kinds else None
+        return Piece(kinds.after, f"các trường {kinds.name}") if kinds else Piece(at + 2, "các trường")
 
     def schools(self, at: int) -> Piece | None:
         """Kinds of schools in a row: "Mầm non, Tiểu học và THCS"."""

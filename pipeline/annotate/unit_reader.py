@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.mentions import UnitKind, UnitLevel
+from pipeline.annotate.unit_groups import group_members
 from pipeline.annotate.unit_lexicon import MANY, Match
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import Piece
-from pipeline.annotate.unit_words import BREAKS, JOINTS
-from pipeline.knowledge.units import UnitGroup, UnitHead, level_of
+from pipeline.annotate.unit_words import BREAKS
+from pipeline.knowledge.units import UnitHead, level_of
 
 SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", "t", "m", "k", ".", "*", "/"))
 OBJECTS = frozenset(
@@ -18,8 +19,9 @@ OBJECTS = frozenset(
 SHORT_HEAD = 2
 OPENING = frozenset("([\"“‘'")
 DEPTH = 4
-GROUP_MEMBERS = 12
-FEW_PLACES = 3
+LEADING = frozenset(("unit", "mustunit"))
+BARE_OFFICES = frozenset(("sở", "bộ", "hội", "trạm"))
+BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
 SIGNING_TOKENS = 6
 COMPANY_TOKENS = 10
 
@@ -90,8 +92,10 @@ class UnitReader:
         found = Found(head.after, row.name, row.kind, level_of(row.level), f"unit:{row.id}")
         if "none" in row.follow:
             return found if self._may_stand_alone(row, head, at) else None
+        if "school" in row.follow and depth == 0 and self._is_any_school(head.after, at):
+            return None
         found = self._alias(self._with_content(found, row, at))
-        inner = self._inner(found, row, depth)
+        inner = self._of_many(found, row, at) or self._inner(found, row, depth)
         if inner is not None:
             found = inner
         elif found.tied or not self._needs_field(head, at):
@@ -119,6 +123,8 @@ class UnitReader:
             return found.plus(piece)
         if "field" in follow:
             piece = self._domain(after, at)
+            if piece is not None and row.kind == "mat_tran_doan_the":
+                piece = piece._replace(kind=None)  # a youth cell of the army stays one of the Youth Union
         elif "rolefield" in follow:
             piece = names.field(after, "role")
         elif "school" in follow:
@@ -128,7 +134,8 @@ class UnitReader:
             piece = self._company(after)
         elif "htx" in follow:
             piece = self._cooperative(after)
-        if piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None:
+        open_ended = piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None
+        if open_ended and not ("unit" in follow and names.begins_unit(after)):
             piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
         if piece is None and "field" in follow:
             piece = self._named_after(after, at)
@@ -160,6 +167,8 @@ class UnitReader:
             return None
         if after - at == 1 and not words.is_capital(at):
             return None
+        if tuple(words.low[after : after + 3]) == ("phòng", ",", "chống"):
+            return names.task(after, to_phrase_end=False)
         shouted = words.is_shouted(after) and len(words.low[after]) > 1
         if shouted and not words.is_shouted(at):
             last = after + 1
@@ -170,8 +179,10 @@ class UnitReader:
 
     def _company(self, at: int) -> Piece | None:
         """A company's form and name: words up to the end of its proper name ("cổ phần xây dựng" + "Hải Lâm")."""
-        words, last = self.names.words, at
-        for k in range(at, at + COMPANY_TOKENS):
+        words = self.names.words
+        trade = self.names.field(at, "office") if words.is_capital(at) else None
+        last = trade.after if trade else at
+        for k in range(last, at + COMPANY_TOKENS):
             if not words.is_word(k) or words.low[k] in self.names.lexicon.followers:
                 break
             if words.is_capital(k):
@@ -196,16 +207,32 @@ class UnitReader:
             return None
         inner = self.unit(found.after, depth + 1)
         if inner is None or inner.kind == "chuc_danh" or inner.rule == "unit:dang_cong_san":
-            return self._bare_inner(found)
+            return self._bare_inner(found, as_unit="as_unit" in row.follow)
         kind = inner.kind if "as_unit" in row.follow else found.kind
         return replace(found.plus(Piece(inner.after, inner.name, inner.level, inner.confidence)), kind=kind)
 
-    def _bare_inner(self, found: Found) -> Found | None:
-        """ "Lãnh đạo Sở", "Giám đốc Sở": an office named by its kind alone."""
+    def _of_many(self, found: Found, row: UnitHead, at: int) -> Found | None:
+        """Those who lead units of one kind: "Trưởng" + "các thôn", "Thủ trưởng" + "các cơ quan chuyên môn"."""
+        words = self.names.words
+        if words.low[found.after] != "các" or row.kind != "chuc_danh" or LEADING.isdisjoint(row.follow):
+            return None
+        if "verb" in row.follow and not words.is_capital(at):
+            return None
+        many = self._many(found.after)
+        if many is None or many.kind == "chuc_danh":
+            return None
+        return replace(found.plus(Piece(many.after, many.name, many.level)), collective=True)
+
+    def _bare_inner(self, found: Found, *, as_unit: bool = False) -> Found | None:
+        """ "Lãnh đạo Sở", "Thường trực Ủy ban": an office named by its kind alone."""
         words, at = self.names.words, found.after
-        if words.low[at] in ("sở", "bộ") and words.is_capital(at) and not words.is_capital(at + 1):
-            return found.plus(Piece(at + 1, words.printed(at, at + 1)))
-        return None
+        after = at + 2 if (words.low[at], words.low[at + 1]) in BARE_PAIRS else at + 1
+        if after == at + 1 and words.low[at] not in BARE_OFFICES:
+            return None
+        if not words.is_capital(at) or words.is_capital(after) or self.names.lexicon.compound_after(words, at) > at:
+            return None
+        kind: UnitKind | None = "uy_ban" if as_unit and words.low[at] == "ủy" else None
+        return found.plus(Piece(after, words.printed(at, after), kind=kind))
 
     def _with_tail(self, found: Found, row: UnitHead) -> Found:
         names = self.names
@@ -216,7 +243,8 @@ class UnitReader:
         found = found.plus(names.tail(found.after))
         if "about" in row.follow and names.words.low[found.after] == "về":
             field = names.field(found.after + 1, "office")
-            found = found.plus(Piece(field.after, f"về {field.name}") if field else None)
+            if field is not None:
+                found = found.plus(Piece(field.after, f"về {field.name}")).plus(names.tail(field.after))
         return found
 
     def _with_name(self, found: Found, row: UnitHead) -> Found:
@@ -229,6 +257,14 @@ class UnitReader:
             return found
         numbered = "school" in row.follow and names.words.low[name.after - 1].isdigit()
         return found.plus(name).plus(names.proper_name(name.after) if numbered else None)
+
+    def _is_any_school(self, after: int, at: int) -> bool:
+        """Whether only a kind of school is named, in small letters: "Điều lệ trường trung học cơ sở"."""
+        names, words = self.names, self.names.words
+        field = names.field(after, "school") if words.low[at - 1] not in MANY or at == 0 else None
+        if field is None or any(words.is_capital(k) for k in (*range(at, field.after), field.after)):
+            return False
+        return names.tail(field.after) is None and names.number(field.after) is None
 
     # ------------------------------------------------------------- may it stand
 
@@ -302,12 +338,8 @@ class UnitReader:
 
     def _group(self, at: int, *, told: bool) -> Found | None:
         """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""
-        if not told and self._ends_name(at):
-            return None
-        members = self._members(at)
-        while members and members[-1].value.weight == "weak":
-            members.pop()
-        if not self._is_collective(members, told=told):
+        members = group_members(self.names, at, told=told)
+        if not members:
             return None
         first = next(m.value for m in members if m.value.weight != "weak")
         after = members[-1].after
@@ -315,36 +347,19 @@ class UnitReader:
         found = Found(after, name, first.kind, level_of(first.level), f"unit:group_{first.id}", collective=True)
         if first.kind == "don_vi_hanh_chinh" and first.level != "thon":
             return None if self.names.proper_name(after) else found
-        inner = self.unit(after, depth=1) if self.names.begins_unit(after) else None
-        return found.plus(Piece(inner.after, inner.name, inner.level) if inner else self.names.tail(after))
+        return self._of_whom(found)
 
-    def _ends_name(self, at: int) -> bool:
-        words = self.names.words
-        capitals = at > 0 and words.is_word(at - 1) and words.is_capital(at - 1) and words.is_capital(at)
-        return capitals and not words.is_shouted(at) and not words.is_shouted(at - 1)
-
-    def _members(self, at: int) -> list[Match[UnitGroup]]:
-        names, after = self.names, at
-        members: list[Match[UnitGroup]] = []
-        while len(members) < GROUP_MEMBERS:
-            found = names.lexicon.groups.longest(names.words, after)
-            if found is None or names.lexicon.compound_after(names.words, after) > found.after:
-                break
-            members.append(found)
-            if names.words.low[found.after] not in JOINTS:
-                break
-            after = found.after + 1
-        return members
-
-    def _is_collective(self, members: list[Match[UnitGroup]], *, told: bool) -> bool:
-        counted = [m.value for m in members if m.value.weight != "weak"]
-        strong = any(row.weight == "strong" for row in counted)
-        if told:
-            return strong or len(counted) > 1
-        if not members or members[0].value.weight == "weak":
-            return False
-        places = all(row.kind == "don_vi_hanh_chinh" for row in counted)
-        return len(counted) >= (FEW_PLACES if places else 2)
+    def _of_whom(self, found: Found) -> Found:
+        """A collective with the unit to which its members belong: "các đơn vị trực thuộc" + "Sở", "… thuộc" + "UBND xã"."""
+        names, after = self.names, found.after
+        belongs = names.words.low[after] == "thuộc"
+        at = after + 1 if belongs else after
+        inner = self.unit(at, depth=1) if names.begins_unit(at) else None
+        if inner is not None:
+            between = "thuộc " if belongs else ""
+            return found.plus(Piece(inner.after, between + inner.name, inner.level))
+        bare = self._bare_inner(replace(found, after=at)) if belongs or names.words.low[after - 1] == "thuộc" else None
+        return bare or found.plus(names.tail(after))
 
     def _place(self, at: int) -> Found | None:
         is_rank = at > 0 and self.names.words.low[at - 1] == "cấp"

@@ -14,6 +14,7 @@ _SYLLABLE = re.compile(
 _HIGHLAND = re.compile(  # syllables of the languages of Tây Nguyên, as they stand in place names: Krông, Hleo
     r"[bcdđghkmpstv][rl][aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cklmnprt])?"
 )
+ROMAN = frozenset(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV"))
 _ROMAN = re.compile(r"[IVX]{2,5}")
 BREAKS = frozenset("\n\t\r\f\v| ")  # a wide run of blanks parts columns; its token is one blank
 DASHES = frozenset("-–—‐‑−")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pipeline.annotate.unit_lexicon import Lexicon
+from pipeline.annotate.unit_lexicon import EACH, Lexicon
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import WordTagger
 from pipeline.annotate.unit_reader import Found, UnitReader
-from pipeline.annotate.unit_words import BREAKS, Words
+from pipeline.annotate.unit_words import BREAKS, DASHES, Words
 from pipeline.knowledge import Knowledge
 from pipeline.values import UnitMention
 
 LAW_TOKENS = 30
+FILING_TOKENS = 16
+FILING_ENDS = BREAKS | DASHES | frozenset(".,;")
+FILED_AFTER = BREAKS | DASHES | frozenset("*+")
 LAW_ENDS = frozenset(("được", "của", "do", "về", "tại", "trên", "cho", "đã", "năm", "ngày", "số", "các", "những"))
 
 
@@ -39,7 +42,7 @@ def find_units(text: str, knowledge: Knowledge, ask: WordTagger | None = None) -
             continue
         if at == last and found.rule in lexicon.verbs and not words.is_capital(at):
             continue
-        if not _is_noise(words, found, at, law_end=law_end, follows=at == last):
+        if word not in EACH and not _is_noise(words, found, at, law_end=law_end, follows=at == last):
             mentions.append(_mention(words, found, at))
         resume = last = found.after
     return tuple(mentions)
@@ -69,13 +72,25 @@ def _law_name_end(words: Words, at: int) -> int:
 
 
 def _is_noise(words: Words, found: Found, at: int, *, law_end: int, follows: bool) -> bool:
-    """Whether a mention only belongs to a law's name, or is the motto of a Party letterhead.
+    """Whether a mention only belongs to a law's name, is the motto of a Party letterhead or the mark of a file.
 
     `follows` tells that the mention before ended just here, as where the two columns of a letterhead became one line.
     """
     if at < law_end and not found.tied:
         return True
+    if found.after - at == 1 and words.is_shouted(at) and words.low[found.after] in FILING_ENDS and _is_filed(words, at):
+        return True
     if found.rule != "unit:dang_cong_san" or not words.is_shouted(at):
         return False
     alone = at == 0 or not words.is_word(at - 1)
     return follows or (alone and words.low[found.after] in BREAKS)
+
+
+def _is_filed(words: Words, at: int) -> bool:
+    """Whether an abbreviation tells where the letter is filed: "Lưu: VT, TYT."."""
+    for k in range(at - 1, max(at - FILING_TOKENS, 0) - 1, -1):
+        if words.low[k] == "lưu":
+            return words.low[k - 1] in FILED_AFTER or k == 0
+        if words.low[k] in BREAKS:
+            return False
+    return False

@@ -20,17 +20,34 @@ _ANNOUNCES = re.compile(
     r"\s*[,)]?\s*(?:\w+\s+){0,6}?(?:ban hành|xây dựng|lập|triển khai|tổ chức|đề ra|có)\s+(?:\w+\s+){0,4}?"
     r"(?:kế hoạch|phương án|phương số|chương trình)"
 )
+# What a body says in its closing sentence: "Trên đây là Kế hoạch …, UBND xã đề nghị …".
+_ASKS = re.compile(r"\s*,?\s*(?:kính )?(?:đề nghị|yêu cầu)\b")
+_SPEAKS_NEXT = re.compile(r"(?:^|[,;.:])\s*$")
+# Whose plan it is: "Trên đây là Kế hoạch … năm 2026 của Sở …"; a cited document in between may be another body's.
+_OWN_PLAN = re.compile(
+    r"trên đây là (?:toàn bộ )?(?:nội dung )?(?:bản )?(?:kế hoạch|phương án|chương trình)\b(?P<topic>[^.;:]*)\bcủa\s+$"
+)
+_CITES = re.compile(
+    r"\bsố\b|\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|chương trình|đề án|kết luận|thông tư|công văn|hướng dẫn)\b"
+)
 _CITED = re.compile(r"(?:của|tại|theo đề nghị của|do)\s+$")
 _BODY_START = re.compile(
     r"(?:cục|chi cục|đoàn|ban|phòng|trung tâm|trường|hội|đội|tổ|văn phòng|viện|trạm|liên đội|hạt|đồn|thanh tra|chi nhánh|"
-    r"công ty|khoa|sở|hội đồng|câu lạc bộ)\b"
+    r"công ty|khoa|sở|hội đồng|câu lạc bộ|ủy ban)\b"
 )
 # Abbreviations whose full form is certain; a name with another one stays as printed.
 _CERTAIN = {
-    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "mttqvn": "", "ubmttq": "",
-    "ubmttqvn": "", "ubmt": "", "vn": "", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn", "hcm": "", "tphcm": "",
-    "tncs": "",
-}  # fmt: skip
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "mttq": "mặt trận tổ quốc", "tp": "thành phố", "tx": "thị xã",
+    "tt": "thị trấn",
+} | dict.fromkeys(
+    (
+        "mttqvn", "ubmttq", "ubmttqvn", "ubmt", "vn", "hcm", "tphcm", "tncs", "lđlđ", "lhpn", "hlhpn", "pn", "hnd",
+        "ccb", "hccb", "nct", "ctđ", "tnxp", "đtn", "bch", "btv", "btt", "ttyt", "bhxh", "chqs", "nvqs", "tđkt", "htx",
+        "gd", "đt", "gdđt", "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
+    ),
+    "",
+)  # fmt: skip
+_YOUTH_UNION = "đoàn thanh niên cộng sản hồ chí minh"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ON_BEHALF = re.compile(r"t\s?[./]?\s?m\s?[.*/]?\s{0,2}$")
 _FILED = re.compile(r"\W{0,4}lưu\b")
@@ -70,6 +87,7 @@ def _below(
     sources: tuple[tuple[Callable[[], UnitMention | None], str, float], ...] = (
         (lambda: _announced(normal, frame, bodies), "announces", 0.9),
         (lambda: _by_symbol(bodies, head), "symbol_and_place", 0.7),
+        (lambda: _closes(normal, frame, bodies), "closing_sentence", 0.8),
         (lambda: _signed_for(normal, frame, bodies), "signature", 0.8),
         (lambda: _filed_by(normal, frame, bodies), "filing", 0.5),
         (lambda: _signed_by(bodies, closing), "digital_signature", 0.7),
@@ -142,6 +160,8 @@ def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMenti
     whole = _printed(normal, lines[-1], inside)
     if whole is not None:
         inside = [u for u in inside if u.end <= whole.start] + [whole]
+    # The Youth Union sets its name where the state sets its motto: beside the bodies that issued, it is none of them.
+    inside = [u for u in inside if fold(u.name) != _YOUTH_UNION] or inside
     if not inside:
         return Issuers(None, None)
     issuer = _as_printed(normal, inside[-1])
@@ -185,6 +205,22 @@ def _announced(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) 
             before = fold(normal.text[max(zone.start, unit.start - 20) : unit.start])
             if not _CITED.search(before) and _ANNOUNCES.match(fold(normal.text[unit.end : unit.end + 90])):
                 return unit
+    return None
+
+
+def _closes(normal: NormalText, frame: Frame, bodies: Sequence[UnitMention]) -> UnitMention | None:
+    """The body whose plan the closing sentence calls it, else the one that asks there for its execution."""
+    if frame.closing is None:
+        return None
+    inside = [unit for unit in bodies if frame.closing.start <= unit.start < frame.closing.end]
+    for unit in inside:
+        owned = _OWN_PLAN.search(fold(normal.reading[frame.closing.start : unit.start]))
+        if owned is not None and not _CITES.search(owned["topic"]):
+            return unit
+    for unit in inside:
+        before = fold(normal.reading[max(frame.closing.start, unit.start - 20) : unit.start])
+        if _SPEAKS_NEXT.search(before) and _ASKS.match(fold(normal.reading[unit.end : unit.end + 30])):
+            return unit
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.knowledge.admin_units import AdminUnits, places_in
-from pipeline.knowledge.text import fold
+from pipeline.knowledge.text import UPPER, fold
 from pipeline.values import UnitMention
 
 BARE_COMMITTEE = "ủy ban nhân dân"
@@ -15,13 +15,17 @@ _LEVEL_ONLY = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|thị
 _LEVELS_BY_PLACE = ("xã", "phường", "thị trấn")
 _LEVEL_START = re.compile(r"(?:xã|phường|thị trấn)\s")
 _LEVEL_INSIDE = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường)\b(?! hội)")
+_VILLAGE = re.compile(r"\b(?:thôn|bản|làng|ấp|buôn|xóm|khóm|khu phố|khối phố|khu dân cư|tổ dân phố)\b")
 # Bodies of which every place has one of its own, so that only the place tells them apart.
 _OF_A_PLACE = re.compile(
     r"(?:sở|phòng|văn phòng|ban chỉ đạo|ban chỉ huy|ban tổ chức|ban quản lý|ban bầu cử|ủy ban bầu cử|hội đồng|tổ công tác|"
     r"tổ giúp việc|tiểu ban|trung tâm|công an|thanh tra)\b.*"
 )
+# An event with a name of its own tells its organisers apart already: "Ban Tổ chức lễ hội Đền Thượng".
+_OWN_EVENT = re.compile(rf"Ban Tổ chức (?:lễ hội|ngày hội|hội|giải|cuộc thi|hội thi) [{UPPER}]\w*(?: [{UPPER}]\w*)+")
 _STANDING = {
-    fold(name): name for name in ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Đoàn Chủ tịch")
+    fold(name): name
+    for name in ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Thường trực", "Đoàn Chủ tịch", "Ủy ban Kiểm tra")
 }
 _PROVINCIAL = re.compile(r"sở \w.*")
 
@@ -70,9 +74,9 @@ def _by_parent(issuer: UnitMention, parent: UnitMention | None) -> UnitMention |
     name, places = fold(issuer.name), places_in(parent.name)
     if not places or _LEVEL_INSIDE.search(name) or parent.kind not in ("uy_ban", "dang"):
         return None
-    if issuer.kind == "dang" and parent.kind == "dang":
+    if issuer.kind == "dang" and parent.kind == "dang" and not _VILLAGE.search(name):
         return _named(issuer, f"{issuer.name} {parent.name}", "completed_by_parent", level=parent.level)
-    if _OF_A_PLACE.fullmatch(name):
+    if _OF_A_PLACE.fullmatch(name) and not _OWN_EVENT.match(issuer.name):
         return _named(issuer, f"{issuer.name} {places[-1]}", "completed_by_parent", level=parent.level)
     return None
 

@@ -33,8 +33,8 @@ def check(
     """
     found: list[Found] = [
         *check_header(record, frame),
-        *check_closing(record),
-        *check_sections(record, knowledge),
+        *check_closing(record, frame),
+        *check_sections(record, frame, knowledge),
         *check_years(record, frame),
         *check_left_over(record),
         *check_references(record, knowledge),

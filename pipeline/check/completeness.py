@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from models import PlanRecord, Section
+from models.outline import Role
 from pipeline.check.found import Found
 from pipeline.knowledge.columns import label
 from pipeline.knowledge.headings import REQUIRED_ROLES
@@ -16,12 +17,18 @@ from pipeline.values import Frame
 _MOTTO = re.compile(r"(?:cộnghòaxãhộichủnghĩaviệtnam)?(?:độclậptựdohạnhphúc)?|đảngcộngsảnviệtnam")
 _PAGES = ("text/html", "multipart/related")
 _ARTICLE = "tin, bài trên trang web"
+_ANNEX = "phụ lục của một văn bản khác"
+_ANNEX_TITLE = re.compile(r"\W*(?:phụ lục|phụ biểu|biểu mẫu|biểu số|mẫu số)\b")
+_EXECUTION = re.compile(r"\b(?:tổ chức|phân công) (?:thực hiện|triển khai|nhiệm vụ|trách nhiệm)")
 _PLAN_TYPES = ("kế hoạch", "phương án", "chương trình", "đề án")
 
 
 def check_header(record: PlanRecord, frame: Frame) -> Iterator[Found]:
-    """Number, date, issuer, title; the document's type; the motto's spelling."""
+    """Number, date, issuer, title; the document's type; the motto's spelling. An annex that came alone has none of them."""
     header = record.header
+    if _is_annex(record, frame):
+        yield Found("not_a_plan", _ANNEX)
+        return
     if header.number is None:
         yield Found("missing_number")
     elif header.number.serial is None:
@@ -32,9 +39,9 @@ def check_header(record: PlanRecord, frame: Frame) -> Iterator[Found]:
         yield _at(record, "issue_date", "incomplete_issue_date", header.issue_date.raw)
     if header.issuer is None:
         yield Found("missing_issuer")
-    if header.title is None:
+    if header.title is None and not _starts_late(record, frame):
         yield Found("missing_title")
-    if header.doc_type is not None and frame.enclosed is None and not fold(header.doc_type).startswith(_PLAN_TYPES):
+    if header.doc_type is not None and not _is_plan(record, frame):
         yield _at(record, "doc_type", "not_a_plan", header.doc_type)
     elif _is_article(record, frame):
         yield Found("not_a_plan", _ARTICLE)
@@ -62,22 +69,62 @@ def _is_part(section: Section) -> bool:
     return section.kind == "heading" and (section.marker is not None or section.role != "khac")
 
 
-def check_closing(record: PlanRecord) -> Iterator[Found]:
-    """A plan without a signer's name or office."""
+def check_closing(record: PlanRecord, frame: Frame) -> Iterator[Found]:
+    """A plan without a signer's name or office; of what is no plan only that is said."""
+    if _is_annex(record, frame) or not _is_plan(record, frame):
+        return
     if not any(signer.name or signer.position for signer in record.closing.signers):
         yield Found("missing_signature")
 
 
-def check_sections(record: PlanRecord, knowledge: Knowledge) -> Iterator[Found]:
-    """The sections that every plan needs, and tasks of somebody; other types of document are not asked for them."""
+def _is_plan(record: PlanRecord, frame: Frame) -> bool:
+    doc_type = record.header.doc_type
+    return doc_type is None or frame.enclosed is not None or fold(doc_type).startswith(_PLAN_TYPES)
+
+
+def _is_annex(record: PlanRecord, frame: Frame) -> bool:
+    """Whether a plan's annex came without the plan: it says so in its first words and has no head of its own."""
+    return frame.doc_type is None and frame.letterhead is None and _ANNEX_TITLE.match(fold(record.text[:40])) is not None
+
+
+def _starts_late(record: PlanRecord, frame: Frame) -> bool:
+    """Whether the first pages are not there: an end with its recipients or signature, and nothing of a head."""
+    header = record.header
+    headless = frame.letterhead is None and frame.doc_type is None and header.title is None
+    return headless and (frame.closing is not None or bool(record.closing.signers))
+
+
+def _ends_early(record: PlanRecord, frame: Frame) -> bool:
+    """Whether the last pages are not there: a plan's head, and no closing sentence, recipients or signature."""
+    closing = record.closing
+    headed = frame.doc_type is not None and frame.letterhead is not None
+    return headed and frame.closing is None and not (closing.signers or closing.recipients)
+
+
+def check_sections(record: PlanRecord, frame: Frame, knowledge: Knowledge) -> Iterator[Found]:
+    """The sections that every plan needs, and tasks of somebody; other types of document are not asked for them.
+
+    What a plan lacks whose first or last pages are missing may stand on those: nothing is said of its sections.
+    """
     if record.header.doc_type is not None and not fold(record.header.doc_type).startswith("kế hoạch"):
         return
-    roles = {section.role for section in _walk(record.sections)}
-    for role, accepted in REQUIRED_ROLES.items():
-        if not roles & accepted:
-            yield Found("missing_section", label(knowledge, "role", role))
+    if _is_annex(record, frame):
+        return
+    sections = list(_walk(record.sections))
+    roles = {section.role for section in sections}
     if "to_chuc_thuc_hien" in roles and not any(task.assignees for task in record.tasks):
         yield Found("no_tasks")
+    roles |= {role for section in sections for role in _also(section)}
+    if not (_starts_late(record, frame) or _ends_early(record, frame)):
+        for role, accepted in REQUIRED_ROLES.items():
+            if not roles & accepted:
+                yield Found("missing_section", label(knowledge, "role", role))
+
+
+def _also(section: Section) -> Iterator[Role]:
+    """What a heading of several parts tells besides its first ("Biện pháp tổ chức thực hiện")."""
+    if section.kind == "heading" and _EXECUTION.search(fold(section.title or "")):
+        yield "to_chuc_thuc_hien"
 
 
 def _walk(sections: tuple[Section, ...]) -> Iterator[Section]:

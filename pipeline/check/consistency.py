@@ -18,6 +18,7 @@ _OWN_PLAN = re.compile(r"(?:trên đây là|ban hành|xây dựng|triển khai)\
 _PLAN_OF_YEAR = re.compile(r"(?:thực hiện|triển khai|theo) (?:các nội dung (?:của )?)?kế hoạch $")
 _TASK_HEADING = re.compile(r"(?:các |một số )?(?:nhiệm vụ|mục tiêu|chỉ tiêu|nội dung|giải pháp|phương hướng)\b")
 _LOOKING_BACK = re.compile(r"(?:tổng kết|sơ kết|kết quả|đánh giá|báo cáo|so với|rút kinh nghiệm|chưa hoàn thành)[^.;]*$")
+_BEFORE_THEN = re.compile(r"(?:từ|tồn|tồn đọng|phát sinh|sinh|ban hành|đã \w+)\s$")  # "đơn thư tồn từ trước ngày …"
 _AHEAD_ROLES = ("muc_tieu", "noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "to_chuc_thuc_hien")
 
 
@@ -103,6 +104,8 @@ def check_dates(record: PlanRecord) -> Iterator[Found]:
         if deadline is None or deadline.end_date is None or deadline.id in seen or "XXXX" in (deadline.edtf or ""):
             continue
         seen.add(deadline.id)
+        if _BEFORE_THEN.search(fold(record.text[max(0, deadline.start - 20) : deadline.start])):
+            continue
         is_day = len((deadline.edtf or "").removeprefix("../")) == len("2025-01-15")
         if deadline.end_date.year < int(issued[:4]) or (is_day and deadline.end_date.isoformat() < issued):
             yield Found("deadline_before_issue", deadline.text, deadline.start, deadline.end)

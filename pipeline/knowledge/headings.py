@@ -18,7 +18,7 @@ from pipeline.knowledge.text import bare, squash, words
 REQUIRED_ROLES: dict[Role, frozenset[Role]] = {
     "can_cu": frozenset({"can_cu"}),
     "muc_dich_yeu_cau": frozenset({"muc_dich_yeu_cau", "muc_dich", "yeu_cau", "muc_tieu"}),
-    "noi_dung": frozenset({"noi_dung", "nhiem_vu_giai_phap"}),
+    "noi_dung": frozenset({"noi_dung", "nhiem_vu_giai_phap", "doi_tuong_pham_vi", "chu_de"}),
     "to_chuc_thuc_hien": frozenset({"to_chuc_thuc_hien"}),
 }
 

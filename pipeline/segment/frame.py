@@ -18,6 +18,7 @@ NUMBER = re.compile(
     r"(?!\W{0,3}số\s*[/,]?\s*(?:ký hiệu|kí hiệu|hiệu))"
     r"\W{0,3}số\s*:?\s*(?:\d{1,5}[a-zđ]?|[.…_/\\ ]{0,40})\s*[-/–]\s*(?:[a-zđ]|\d{4}\s*/)"
     r"|\W{0,3}\d{1,5}\s*[-/–]\s*[a-zđ&]{1,6}\s*[-/–]\s*[a-zđ]"
+    r"|\W{0,3}số\s*:?\s*\d{1,5}[ \t]{1,3}[a-zđ]{2,6}\s?/\s?[a-zđ]"  # the mark after the serial was left out: `11 KH/ĐTN`
     r"|\W{0,3}số\s*:?\s*(?:\d{1,5}\s*)?$"
 )
 _BLANK = r"(?:[\d.…_\s]|/)"
@@ -35,7 +36,11 @@ _POSTING = re.compile(
 _ORGANISATION = re.compile(
     r"(?:ủy ban|ubnd|hội đồng|hđnd|đảng|huyện ủy|tỉnh ủy|thành ủy|thị ủy|quận ủy|sở|phòng|ban|bộ|cục|tổng cục|trường|công an|"
     r"trung tâm|trạm|liên đội|đội|đoàn|hội|mặt trận|ubmttq|chi bộ|chi cục|văn phòng|tòa án|viện|thanh tra|kho bạc|bhxh|bcđ|"
-    r"liên đoàn|công đoàn|xã|phường|thị trấn|huyện|tỉnh|thành phố|ngân hàng|bệnh viện|chi đoàn|hợp tác xã|htx|khối|cụm)\b"
+    r"liên đoàn|công đoàn|xã|phường|thị trấn|huyện|tỉnh|thành phố|ngân hàng|bệnh viện|chi đoàn|hợp tác xã|htx|khối|cụm|"
+    r"mttq|lđlđ|tlđlđ|bch|btv|btt|btc|bql|bqt|ttyt|tyt|thành đoàn|quận đoàn|thị đoàn|đặc khu|thường trực|chi hội|"
+    r"tổ công tác|tổ giúp việc|câu lạc bộ|clb|công ty|tổng công ty|tập đoàn|hạt|đồn|học viện|khoa|điện lực|bưu điện|"
+    r"thuế (?:tỉnh|cơ sở|thành phố)|bảo hiểm|tt (?:y tế|gd|gdnn|vh|vhtt|dv|hcc|pvhcc|ct|htcđ)|đài|bảo tàng|thư viện|"
+    r"liên hiệp|liên minh|kiểm toán)\b"
 )
 BASIS = re.compile(r"(?:[-–+*]\s*)?(?:căn cứ|thực hiện|xét|thi hành|theo|trên cơ sở|nhằm|để|được sự)\b")
 _ADDRESSEE = re.compile(r"kính gửi")

@@ -197,6 +197,14 @@ def test_the_gold_may_leave_things_open() -> None:
     assert list(found.errors) == []
 
 
+def test_a_part_of_an_optional_unit_is_not_wrong() -> None:
+    draft = Draft()
+    draft.unit("TT Đảng ủy")
+    draft.unit("Sở Nội vụ")
+    found = scored(draft.record(), exhaustive=True, units=[], units_optional=["TT Đảng ủy, HĐND xã"])
+    assert [error.found for error in found.errors] == ["Sở Nội vụ"]
+
+
 def test_another_wording_may_be_as_right() -> None:
     draft = Draft()
     draft.unit("Phòng Van hóa - Xã hội")

@@ -189,6 +189,43 @@ def test_a_plan_without_the_fault_does_not(code: str, change: Change) -> None:
     assert code not in codes(read(changed(change)).findings)
 
 
+# A plan of which only some pages came -> what is said of it, and nothing of what may stand on the other pages.
+PARTS: dict[str, tuple[str, set[str]]] = {
+    "its first page": (PLAN[: PLAN.index("II. NỘI DUNG")], {"missing_signature"}),
+    "its last page": (PLAN[PLAN.index("III. TỔ CHỨC") :], {"missing_number", "missing_issue_date"}),
+    "an annex alone": (
+        "PHỤ LỤC\n\nBẢNG PHÂN CÔNG NHIỆM VỤ\n\n(Kèm theo Kế hoạch số 14/KH-UBND ngày 17/01/2025 của UBND xã Sơn Hạ)\n\n1. Các thôn họp dân.\n",
+        {"not_a_plan"},
+    ),
+    "a report without its end": (PLAN[: PLAN.index("II. NỘI DUNG")].replace("KẾ HOẠCH\n\nCông", "BÁO CÁO\n\nCông"), {"not_a_plan"}),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nothing_is_said_of_pages_that_did_not_come(part: str) -> None:
+    text, wanted = PARTS[part]
+    assert codes(read(text).findings) == wanted
+
+
+OTHERWISE_CALLED: tuple[Change, ...] = (
+    (("II. NỘI DUNG", "II. ĐỐI TƯỢNG, TIÊU CHUẨN"),),
+    (("II. NỘI DUNG", "II. CHỦ ĐỀ, THỜI GIAN, PHẠM VI"),),
+    (("III. TỔ CHỨC THỰC HIỆN", "III. BIỆN PHÁP TỔ CHỨC THỰC HIỆN"),),
+    (("III. TỔ CHỨC THỰC HIỆN", "III. TIẾN ĐỘ VÀ PHÂN CÔNG THỰC HIỆN"),),
+)
+
+
+@pytest.mark.parametrize("change", OTHERWISE_CALLED)
+def test_a_section_may_be_called_otherwise(change: Change) -> None:
+    assert "missing_section" not in codes(read(changed(change)).findings)
+
+
+@pytest.mark.parametrize("since", ["đơn thư tồn từ trước ngày 01/3/2025", "vụ việc phát sinh trước ngày 01/3/2025"])
+def test_a_time_from_which_something_stands_is_no_deadline(since: str) -> None:
+    text = changed((("báo cáo Ủy ban nhân dân xã trước ngày 15/12/2025", f"giải quyết {since}"),))
+    assert "deadline_before_issue" not in codes(read(text).findings)
+
+
 # Code: what a reader told, and words that the clerk must be told then. The readers' own tests prove when they tell it.
 OF_THE_READER: dict[str, tuple[tuple[Notice, ...], str]] = {
     "no_text_layer": ((Notice("no_text_layer", 2), Notice("no_text_layer", 1)), "(trang 1, 2)"),

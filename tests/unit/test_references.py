@@ -13,6 +13,11 @@ from tests.unit.growth import grows_within
 # ------------------------------------------------------------------ citations
 
 CITED = [
+    "Theo đề nghị của <u>Phòng Kinh tế</u> tại <r type='Tờ trình' number='19/TTr-KT' date='2025-08-27' issuer='Phòng Kinh tế'>Tờ"
+    " trình số 19/TTr-KT <d 2025-08-27>ngày 27/8/2025</d></r>, UBND",
+    "Giao việc cho <u>UBND xã</u> tại <r type='Quyết định' number='15/QĐ-UBND' issuer=''>Quyết định số 15/QĐ-UBND</r>;",
+    "<r type='Nghị quyết' number='31/2016/NQ-HĐND' issuer='Hội đồng nhân dân xã khóa XX'>Nghị quyết số 31/2016/NQ-HĐND</r> của"
+    " <u>Hội đồng nhân dân xã</u> khóa XX, kỳ họp thứ 3;",
     "Thực hiện <r type='Quyết định' number='471/QĐ-TTg' date='2019-04-26' issuer='Thủ tướng Chính phủ'"
     " title='phê duyệt Đề án A giai đoạn 2019 - 2021'>Quyết định số 471/QĐ-TTg <d 2019-04-26>ngày 26/4/2019</d></r>"
     " của <u>Thủ tướng Chính phủ</u> phê duyệt Đề án A giai đoạn 2019 - 2021.",

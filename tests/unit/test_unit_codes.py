@@ -80,6 +80,11 @@ def test_without_any_hint_there_are_candidates_and_a_finding_but_no_code():
     assert "ambiguous_unit" in codes(record)
 
 
+def test_units_in_districts_that_the_plan_does_not_name_are_no_doubt():
+    body = "Thực hiện Kế hoạch số 5/KH-UBND ngày 02/01/2024 của UBND huyện Nghĩa Lâm Hạ; UBND xã ban hành Kế hoạch như sau:"
+    assert "ambiguous_unit" not in codes(plan(OWN, place="Dương Quang", body=body))
+
+
 def test_the_committee_of_the_plan_has_the_code_of_the_issuer():
     record = plan(f"UBND HUYỆN GIA LÂM\n{OWN}", place="Dương Quang", body="I. NỘI DUNG\nBáo cáo UBND xã trước 15/6.")
     assert named(record, "UBND xã").code == "00568"
@@ -219,3 +224,9 @@ def test_without_a_head_the_foot_tells_the_issuer_and_the_rule_says_so(foot, rul
 
 def test_nobody_is_made_the_issuer_where_nothing_names_one():
     assert headless("Tuyên truyền cùng UBND xã.", "- Các thôn;\n\n- Lưu: VT.\n\nTrần Văn Bình").header.issuer is None
+
+
+def test_who_issued_the_plan_has_not_ended():
+    body = "1. Phòng Văn hóa - Xã hội\n\n- Chủ trì, báo cáo UBND xã trước ngày 15/12/2025.\n"
+    record = plan(OWN, day="05 tháng 9 năm 2025", place="Dương Quang", body=body)
+    assert named(record, "UBND xã").same_as_issuer and "unit_abolished" not in codes(record)

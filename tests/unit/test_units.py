@@ -104,7 +104,7 @@ SENTENCES = [
     "- <u name='Các sở, ban, ngành'>Các sở, ban, ngành</u>, địa phương nắm vững",
     "- <u>Các bộ, cơ quan ngang bộ</u>;",
     "Mở hội nghị ở <u>huyện, thành, thị</u>.",
-    "Bí thư <u>các chi bộ trực thuộc</u>; Tổ trưởng <u>các tổ dân phố</u>;",
+    "<u>Bí thư các chi bộ trực thuộc</u>; <u>Tổ trưởng các tổ dân phố</u>;",
     "6. <u kind='chuc_danh' level='thon'>Các tổ trưởng tổ dân phố</u>",
     "3. <u>Các bộ phận chuyên môn thị trấn</u> phối hợp với <u>Văn phòng - thống kê</u> triển khai",
     # roles
@@ -132,7 +132,7 @@ SENTENCES = [
     "- Chủ tịch, <u collective='True'>các PCT UBND xã</u>;",
     "- <u>Đảng ủy</u> - <u>HĐND</u> - <u>UBND</u> - <u>UBMTTQ xã</u>",
     "- <u>Bí thư Chi bộ</u>, <u>Trưởng thôn</u>;",
-    "Trưởng <u>các thôn, xóm</u> kịp thời báo cáo",
+    "<u>Trưởng các thôn, xóm</u> kịp thời báo cáo",
     "<u>Công chức Địa chính - Nông nghiệp - Xây dựng và Môi trường</u> chủ trì",
     "<u>Hợp tác xã Dịch vụ nông nghiệp Đông Hạ</u> và <u name='Các Hợp tác xã'>các HTX</u>",
     "Đảng ủy viên, công an viên; <u>UBND XÃ ĐÔNG HẠ</u> <u>TRƯỜNG TIỂU HỌC LÊ LAI</u>",
@@ -152,7 +152,7 @@ SENTENCES = [
     "2. <u>Các trường</u>: xây dựng kế hoạch; các trường hợp đặc biệt; <u>Các nhà trường</u>",
     # where a clause goes on
     "phối hợp với <u>Thanh tra Sở</u> xây dựng đề cương; <u>Sở xây dựng</u> chủ trì; Hội xây dựng kế hoạch",
-    "giao <u>Thanh tra Sở</u> tổng hợp, báo cáo; Hiệu trưởng <u>các trường học</u>; <u>Phó Hiệu trưởng</u> phụ trách",
+    "giao <u>Thanh tra Sở</u> tổng hợp, báo cáo; <u>Hiệu trưởng các trường học</u>; <u>Phó Hiệu trưởng</u> phụ trách",
     "thành lập <u>Ban Tổ chức lễ hội</u>, xây dựng kịch bản chi tiết, trình <u>UBND xã</u>",
     "<u>Đảng ủy các cơ quan Đảng xã</u> lãnh đạo <u>HĐND xã</u> tăng cường giám sát; <u>Lãnh đạo UBND xã</u>",
     "<u>ỦY BAN NHÂN DÂN TỈNH</u> VỀ PHÁT TRIỂN DU LỊCH TRÊN ĐỊA BÀN TỈNH ĐẾN NĂM 2030",
