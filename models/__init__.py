@@ -15,6 +15,7 @@ from models.record import (
     Number,
     Page,
     PlanRecord,
+    Product,
     Recipient,
     Signer,
     SourceInfo,
@@ -24,6 +25,6 @@ from models.record import (
 
 __all__ = [
     "Actor", "Candidate", "Closing", "Date", "DigitalSignature", "EngineUse", "Evidence", "Filing", "Finding",
-    "Frozen", "Header", "IssueDate", "Measure", "Mention", "Number", "Page", "Person", "PlanRecord", "Recipient",
+    "Frozen", "Header", "IssueDate", "Measure", "Mention", "Number", "Page", "Person", "PlanRecord", "Product", "Recipient",
     "Reference", "Role", "Section", "Signer", "SourceInfo", "Task", "TaskTable", "Unit",
 ]  # fmt: skip

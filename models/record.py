@@ -96,6 +96,15 @@ class TaskTable(Frozen):
     columns: tuple[str, ...]
 
 
+class Product(Frozen):
+    """What a task is to bring, as a table's column or a field of the item names it; half-open code-point offsets."""
+
+    text: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = None
+
+
 class Task(Frozen):
     """Who does what by when."""
 
@@ -110,6 +119,7 @@ class Task(Frozen):
     reports_to: tuple[Actor, ...] = ()
     deadline: Date | None = None
     period: str | None = None
+    product: Product | None = None
     origin: Literal["table", "prose"]
     table: TaskTable | None = None
     rule: str

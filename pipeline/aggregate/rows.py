@@ -324,6 +324,7 @@ def _task(record: PlanRecord, roles: Roles, at: int) -> Row:
         "deadline_start": deadline and deadline.start_date,
         "deadline_end": deadline and deadline.end_date,
         "period": task.period,
+        "product": task.product.text if task.product else None,
         "origin": task.origin,
         "table_page": table and table.page,
         "table_row": table and table.row,

@@ -64,7 +64,8 @@ TASKS: Columns = {
     "plan_id": "text", "task_id": "text", "text": "text", "section_id": "text", "section_role": "text",
     "assignees": "text", "assignee_list": "texts", "coordinators": "text", "coordinator_list": "texts",
     "reports_to": "text", "deadline": "text", "deadline_edtf": "text", "deadline_start": "day", "deadline_end": "day",
-    "period": "text", "origin": "text", "table_page": "integer", "table_row": "integer", "table_columns": "text",
+    "period": "text", "product": "text", "origin": "text",
+    "table_page": "integer", "table_row": "integer", "table_columns": "text",
     "page": "integer", "start": "integer", "end": "integer", "rule": "text", "confidence": "number",
 }  # fmt: skip
 

@@ -40,6 +40,7 @@ class Fields:
     lead: tuple[Actor, ...]
     support: tuple[Actor, ...]
     deadline: Date | None
+    product: Span | None = None
 
 
 class FieldReader:
@@ -61,7 +62,8 @@ class FieldReader:
         due = next((date for date in times if date is not None), None)
         if not lead:
             return None
-        return Fields(found[0][1], tuple(lead), (*support, *helping[0], *helping[1]), due)
+        product = next((value for role, _, value in found if role == "product" and value.end > value.start), None)
+        return Fields(found[0][1], tuple(lead), (*support, *helping[0], *helping[1]), due, product)
 
     def _fields(self, span: Span) -> Iterator[tuple[ColumnRole | None, int, Span]]:
         """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
@@ -74,7 +76,7 @@ class FieldReader:
             end = heads[number + 1][1].start() if number + 1 < len(heads) else len(text)
             stop = text.find("\n", head.end(), end)
             value = Span(span.start + head.end(), span.start + (end if stop < 0 else stop))
-            if role in ("lead", "support", "time"):
+            if role in ("lead", "support", "time", "product"):
                 yield role, span.start + head.start(), trimmed(self._text, value)
 
     def _actors(self, values: list[Span]) -> tuple[list[Actor], list[Actor]]:

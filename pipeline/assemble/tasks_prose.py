@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from models import Actor, Task
+from models import Actor, Product, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.task_fields import FieldReader, Fields
@@ -277,6 +277,10 @@ class _Reader:
                 position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other
         self._task(Span(position, span.end), lead)
 
+    def _product(self, span: Span) -> Product:
+        text = " ".join(self.normal.text[span.start : span.end].split())
+        return Product(text=text, start=span.start, end=span.end, page=self.places.page(span.start))
+
     def _other_lead(self, rest: Span, charge: re.Pattern[str] | None) -> Lead | None:
         """The unit that a clause begins with, followed by what it must do (where given, by words of `charge`)."""
         unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
@@ -307,6 +311,7 @@ class _Reader:
                 ),
                 reports_to=reports_to(text, span, self.mentions),
                 deadline=(fields.deadline if fields else None) or deadline(text, span, self.mentions),
+                product=self._product(fields.product) if fields and fields.product else None,
                 origin="prose",
                 rule=lead.rule,
                 confidence=lead.confidence,

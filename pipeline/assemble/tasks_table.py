@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from models import Actor, Date, Task, TaskTable
+from models import Actor, Date, Product, Task, TaskTable
 from pipeline.assemble.actors import cut_cell
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
@@ -110,6 +110,7 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
         coordinators=tuple(support),
         deadline=deadline,
         period=table.period,
+        product=_product(normal.text, by_role.get("product")),
         origin="table",
         table=TaskTable(page=content.page, row=number + 1, columns=table.columns),
         rule="task_table",
@@ -172,6 +173,12 @@ def _deadline(by_role: dict[ColumnRole, CellSpan], content: CellSpan, mentions: 
     note = by_role.get("note")
     noted = deadline_in(_span(note), mentions) if note is not None and named is None else None
     return noted if noted is not None and note is not None and _fills(noted, note) else named
+
+
+def _product(text: str, cell: CellSpan | None) -> Product | None:
+    if cell is None:
+        return None
+    return Product(text=text[cell.start : cell.end], start=cell.start, end=cell.end, page=cell.page)
 
 
 def _fills(date: Date, cell: CellSpan) -> bool:

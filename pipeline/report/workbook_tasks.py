@@ -43,6 +43,7 @@ def _row(material: Material, record: PlanRecord, task: Task) -> Cells:
         "deadline": " ".join(task.deadline.text.split()) if task.deadline else None,
         "deadline_day": last_day(task),
         "period": period_words(task.period),
+        "product": task.product.text if task.product else None,
         "origin": material.name("origin", task.origin),
         "page": task.page,
         "confidence": task.confidence,

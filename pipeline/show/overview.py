@@ -170,6 +170,8 @@ def _task(task: Task, view: View) -> Iterator[str]:
     facts = [f"{words(name)}: {paint(actors, 'unit')}" for name, actors in named]
     if when:
         facts.append(f"{words('show_deadline')}: {paint(when, 'date')}")
+    if task.product:
+        facts.append(f"{words('show_product')}: {task.product.text}")
     if facts:
         yield f"    {' · '.join(facts)}"
 

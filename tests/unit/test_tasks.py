@@ -245,6 +245,15 @@ def test_a_note_that_is_a_time_is_the_deadline(note: str, due: str | None) -> No
     assert (task.deadline.edtf if task.deadline else None) == due
 
 
+def test_a_column_and_a_field_name_what_a_task_brings() -> None:
+    bars = "| TT | Nội dung | Chủ trì | Sản phẩm |\n|---|---|---|---|\n| 1 | Giám sát | Công an xã | Báo cáo giám sát |\n| 2 | Trực | Công an xã | |\n"
+    fields = "1. Tu sửa kênh mương\n\n- Chủ trì: Công an xã.\n\n- Sản phẩm: Biên bản nghiệm thu."
+    for body, products in ((bars, ["Báo cáo giám sát", None]), (fields, ["Biên bản nghiệm thu"])):
+        record = read(body, WORK)
+        assert [task.product.text if task.product else None for task in record.tasks] == products
+        assert all(record.text[t.product.start : t.product.end] == t.product.text for t in record.tasks if t.product)
+
+
 def test_rows_of_groups_may_leave_out_their_empty_cells() -> None:
     bars = "| TT | Nội dung | Thực hiện | Thời gian |\n| I | QUÝ I/2025 |\n| 1 | Trực ban | Công an xã | |\n| II | QUÝ II/2025 |\n"
     found = read(bars + "| 2 | Tu sửa kênh | Trạm Y tế xã | |\n").tasks
