@@ -11,8 +11,6 @@ from pipeline.check.citations import check_references
 from pipeline.flow import make_kit, read_stages
 from pipeline.knowledge.findings import FindingRow
 from pipeline.knowledge.signatures import Position, Surname, built_in_words
-from pipeline.knowledge.tasks import TaskColumn, TaskWord, task_columns, task_words
-from pipeline.knowledge.text import fold
 from pipeline.knowledge.topics import Topic, topics
 from pipeline.values import Source
 
@@ -346,24 +344,9 @@ def test_topic_rows(row: Topic) -> None:
     assert all((t := found.of(e)) is None or t.id != row.id for e in row.not_examples)
 
 
-@pytest.mark.parametrize("row", KIT.knowledge.rows(TaskColumn), ids=lambda row: row.id)
-def test_task_column_rows(row: TaskColumn) -> None:
-    found = KIT.knowledge.derived(task_columns)
-    assert row.examples and all((c := found.match(e)) is not None and c.id == row.id for e in row.examples)
-    assert all((c := found.match(e)) is None or c.id != row.id for e in row.not_examples)
-
-
 def test_finding_rows_speak_to_a_clerk() -> None:
     for row in KIT.knowledge.rows(FindingRow):
         assert row.message.endswith((".", "”.")) and row.hint.endswith(".") and row.examples and row.not_examples, row.id
-
-
-@pytest.mark.parametrize("row", KIT.knowledge.rows(TaskWord), ids=lambda row: row.id)
-def test_task_word_rows(row: TaskWord) -> None:
-    pattern = getattr(KIT.knowledge.derived(task_words), row.use)
-    before = "công an xã" if row.use == "verb" else ""
-    assert row.examples and all(pattern.match(fold(e).removeprefix(before)) for e in row.examples)
-    assert not any(pattern.match(fold(e).removeprefix(before)) for e in row.not_examples)
 
 
 def test_names_of_the_highlands_are_names() -> None:

@@ -10,6 +10,8 @@ from growth import grows_within
 
 from models import PlanRecord, Task
 from pipeline.flow import make_kit, read_stages
+from pipeline.knowledge.tasks import TaskColumn, TaskWord, task_columns, task_words
+from pipeline.knowledge.text import fold
 from pipeline.values import Source
 
 KIT = make_kit()
@@ -261,6 +263,24 @@ def test_rows_of_groups_may_leave_out_their_empty_cells() -> None:
         ("Trực ban", "2025-33", ["Công an xã"]),
         ("Tu sửa kênh", "2025-34", ["Trạm Y tế xã"]),
     ]
+
+
+# ------------------------------------------------------------------------------------------------ knowledge rows
+
+
+@pytest.mark.parametrize("row", KIT.knowledge.rows(TaskColumn), ids=lambda row: row.id)
+def test_task_column_rows(row: TaskColumn) -> None:
+    found = KIT.knowledge.derived(task_columns)
+    assert row.examples and all((c := found.match(e)) is not None and c.id == row.id for e in row.examples)
+    assert all((c := found.match(e)) is None or c.id != row.id for e in row.not_examples)
+
+
+@pytest.mark.parametrize("row", KIT.knowledge.rows(TaskWord), ids=lambda row: row.id)
+def test_task_word_rows(row: TaskWord) -> None:
+    pattern = getattr(KIT.knowledge.derived(task_words), row.use)
+    before = "công an xã" if row.use == "verb" else ""
+    assert row.examples and all(pattern.match(fold(e).removeprefix(before)) for e in row.examples)
+    assert not any(pattern.match(fold(e).removeprefix(before)) for e in row.not_examples)
 
 
 # ------------------------------------------------------------------------------------------------- hostile text
