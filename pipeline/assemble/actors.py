@@ -134,7 +134,9 @@ def single_actors(text: str, piece: Span, units: Sequence[Unit], words: TaskWord
             continue
         left = folded[start - piece.start : joint.start()]
         goes_on = _KINDS.match(folded, joint.end()) and (_COLLECTIVE.match(left) or _KINDS.fullmatch(left))
-        if many or behind in starts or (not goes_on and words.actor.match(folded, joint.end())):
+        # `các huyện ủy, thành ủy trực thuộc` is one: kinds of offices in small letters, none by its name.
+        kinds = _COLLECTIVE.match(left) and text[behind : piece.end].islower()
+        if many or (behind in starts and not kinds) or (not goes_on and not kinds and words.actor.match(folded, joint.end())):
             found.append(trimmed(text, Span(start, at)))
             start = behind
     found.append(trimmed(text, Span(start, piece.end)))

@@ -24,6 +24,7 @@ _PART = re.compile(
     r"\s*(?:chủ trì(?: thực hiện)?|phụ trách(?: chung)?|thực hiện(?: thường xuyên)?|đảm nhiệm|đảm nhận|tham mưu|"
     r"phối hợp(?: thực hiện)?)$"
 )
+_SAID_PART = re.compile(r"(?:chủ trì|phối hợp|thực hiện)\s*:\s*\S")
 _TIME_CLAUSE = re.compile(
     r"(?:hoàn thành|xong|trước|chậm nhất|muộn nhất|trong|từ|đến|thời gian|thời hạn|ngày|tháng|quý|tuần|dự kiến|\d)"
 )
@@ -103,12 +104,22 @@ class FieldReader:
                 return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._text, span, self._mentions))
         return None
 
+    def actors_alone(self, span: Span) -> tuple[Actor, ...]:
+        """The actors of a stretch that says nothing but who and when (`Phòng Nghiệp vụ, quý I/2024`); else none."""
+        clauses = list(self._clauses(trimmed(self._text, span)))
+        kinds = [self._kind(clause) for clause in clauses]
+        if None in kinds or kinds[0] not in ("actor", "part"):
+            return ()
+        return tuple(self._actors([clause for clause, kind in zip(clauses, kinds, strict=True) if kind != "time"])[0])
+
     def _kind(self, clause: Span) -> str | None:
         """What a clause in brackets says: a time, an actor with its part, an actor alone; None where it says more."""
         words = fold(self._text[clause.start : clause.end]).strip()
         if _TIME_CLAUSE.match(words) and self._mentions.dates_in(clause):
             return "time"
         units = [u for u in self._mentions.units_in(clause) if u.start - clause.start <= _LEAD_IN]
+        if _SAID_PART.match(words):
+            return "part"
         part = _PART.search(words)
         name = words[: part.start()] if part else words
         if units and part is None:

@@ -19,9 +19,13 @@ _SETTING = re.compile(
     r"để|nhằm|tùy theo|hằng năm|hàng năm|hằng tháng|hàng tháng|hằng quý|định kỳ|kết thúc|sau khi|ngoài ra)"
     r"(?!\w)(?:[^,;:.]{0,60}chức năng, nhiệm vụ)?[^,;:.]{0,160},\s+"
 )
+# A time at the head of a sentence (`Ngay trong tháng 3/2016, các chi hội …`).
+_TIME_SETTING = re.compile(
+    r"(?:ngay\s+)?(?:từ|trong|đến|trước|vào|chậm nhất|sáng|chiều|ngày|tháng|quý)\b[^,;:]{0,60}\d[^,;:]{0,30},\s+"
+)
 _LEAD_IN = re.compile(
-    r"(?:giao(?: cho)?|đề nghị|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|ủy quyền cho|"
-    r"(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
+    r"(?:giao(?: cho)?|(?:kính |trân trọng )?đề nghị|nhờ|kính mong|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
+    r"ủy quyền cho|(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
 )
 COLLECTIVE = re.compile(
     r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|(?:\w+ )?trưởng các|"
@@ -43,6 +47,12 @@ _SYLLABLE = re.compile(r"\S+")
 _NEAR = re.compile(r"(?:các\s|cả\s|mọi\s|toàn\s)?")
 _CHOOSES = re.compile(r"phân công\s")
 _IS = re.compile(r"(?:là|làm)\s")
+# Words behind a unit that are no part of its name.
+_NO_REST = re.compile(
+    r"\s*(?:[:,;.(–-]|(?:là|đã|có|được|bị|và|của|không|chưa|do|khi|nếu|để|với|cho|trong|tại|từ|về|theo|gồm|như|cũng|còn|"
+    r"phối hợp|trước|sau|đến|vào|mỗi|từng)\b)"
+)
+_MOST_REST, _LONGEST_REST = 3, 60
 _IN_CHARGE = re.compile(r"\s+phụ trách\s+")
 _LONGEST_CHARGE = 7
 _SHORT_SETTING = 7
@@ -52,6 +62,7 @@ _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
 _FAR = 4
+LONGEST_NAME = 200  # characters of an actor's name
 LONGEST_LEAD = 2_000  # characters in which a sentence names its actors; a clause is looked at no further
 
 
@@ -87,12 +98,14 @@ class LeadFinder:
     def by_position(self, node: Node, *, among_units: bool) -> Lead | None:
         """An actor that no rule knows by name: a short label before its task, or a heading among headings of units."""
         span = self._label_span(node)
-        if span is None or (node.kind == "heading" and not among_units):
+        if span is None:
             return None
         words = fold(self.text[span.start : span.end])
         people = self.words.actor.match(words)
+        if node.kind == "heading" and not (among_units or people):
+            return None
         does = self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
-        told = node.kind == "heading" or people or does
+        told = node.kind == "heading" or people or does or among_units
         no_name = self.words.no_actor.match(words) or (self.words.verb.match(words) and not people)
         if not told or no_name or len(words.split()) > _LONGEST_UNKNOWN:
             return None
@@ -103,10 +116,12 @@ class LeadFinder:
     def of_sentence(self, sentence: Span) -> Lead | None:
         """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
         whole = trimmed(self.text, Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD)))
-        setting = _SETTING.match(fold(self.text[whole.start : whole.end]))
+        folded = fold(self.text[whole.start : whole.end])
+        setting = _SETTING.match(folded) or _TIME_SETTING.match(folded)
         if setting is None:
             return self._stated(whole)
-        short = len(setting[0].split()) <= _SHORT_SETTING  # behind a long one nobody knows whether people are told or told of
+        # Behind a long one nobody knows whether people are told or told of.
+        short = setting.re is _TIME_SETTING or len(setting[0].split()) <= _SHORT_SETTING
         return self._stated(Span(whole.start + setting.end(), whole.end), people=short)
 
     def _stated(self, whole: Span, *, people: bool = True) -> Lead | None:
@@ -121,6 +136,7 @@ class LeadFinder:
         end = self._last_of_list(unit, span)
         if leader := _LEADER.match(fold(self.text[end : span.end])):
             end += leader.end()
+        end = self._to_verb(end, span)
         if end >= span.end - 3:
             return None
         colon = _COLON.match(self.text, end, span.end)
@@ -162,31 +178,51 @@ class LeadFinder:
         """People and groups that are no office, from their first word up to what they do (`Cán bộ thú y tiêm phòng …`)."""
         folded = fold(self.text[span.start : span.end])
         head = self.words.actor.match(folded)
-        for count, syllable in enumerate(_SYLLABLE.finditer(folded, head.end()) if head else ()):
+        if head is None:
+            return None
+        named = bool(GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded[head.end() :].lstrip()))
+        at = self._verb(span, head.end(), _LONGEST_NAME, pass_first=named)
+        if at is None or UNNAMED.fullmatch(folded, 0, at - 1):
+            return None
+        end = self._with_charge(span.start + at - 1, span)
+        return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
+
+    def _verb(self, span: Span, start: int, most: int, *, pass_first: bool) -> int | None:
+        """Where what somebody does begins, at most so many syllables behind `start`; offsets from the span's start.
+
+        `pass_first`: what stands there is a part of the name. A verb behind "các", "của" … is a noun.
+        """
+        folded = fold(self.text[span.start : span.end])
+        passed = 0
+        for count, syllable in enumerate(_SYLLABLE.finditer(folded, start)):
             at = syllable.start()
-            if count > _LONGEST_NAME or _NO_NAME.search(folded, 0, at):
+            if count > most or _NO_NAME.search(folded, start, at):
                 return None
-            part_of_name = count == 0 and head is not None and (GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded, at))
-            if part_of_name or self.text[span.start + at].isupper() or _NOUN_BEFORE.search(folded, 0, at):
+            if at < passed:
                 continue
-            if self.words.verb.match(folded, at) or _IS.match(folded, at):
-                if UNNAMED.fullmatch(folded, 0, at - 1):
-                    return None
-                end = self._with_charge(span.start + at - 1, span)
-                return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
+            verb = self.words.verb.match(folded, at) or _IS.match(folded, at)
+            if verb is None or self.text[span.start + at].isupper():
+                continue
+            if (count == 0 and pass_first) or _NOUN_BEFORE.search(folded, 0, at):
+                passed = verb.end()
+                continue
+            return at
         return None
+
+    def _to_verb(self, end: int, span: Span) -> int:
+        """Where a name ends that goes on behind the unit that begins it (`Giáo viên chủ nhiệm lớp 12 hướng dẫn …`)."""
+        rest = Span(end, min(span.end, end + _LONGEST_REST))
+        folded = fold(self.text[rest.start : rest.end])
+        if self.words.verb.match(folded) or _NO_REST.match(folded):
+            return end
+        at = self._verb(rest, 0, _MOST_REST, pass_first=True)
+        return end + at - 1 if at is not None and "," not in folded[:at] else end
 
     def _with_charge(self, end: int, span: Span) -> int:
         """Where a name ends that tells what its bearer is in charge of (`Phó Giám đốc phụ trách đào tạo kiểm tra …`)."""
-        folded = fold(self.text[end : span.end])
-        charge = _IN_CHARGE.match(folded)
-        for count, syllable in enumerate(_SYLLABLE.finditer(folded, charge.end()) if charge else ()):
-            at = syllable.start()
-            if count == _LONGEST_CHARGE or _NO_NAME.search(folded, 0, at):
-                break
-            if count and self.words.verb.match(folded, at) and not _NOUN_BEFORE.search(folded, 0, at):
-                return end + at - 1
-        return end
+        charge = _IN_CHARGE.match(fold(self.text[end : span.end]))
+        at = self._verb(Span(end, span.end), charge.end(), _LONGEST_CHARGE, pass_first=True) if charge else None
+        return end if at is None else end + at - 1
 
     def _collective(self, span: Span) -> Lead | None:
         """`Các đơn vị được kiểm tra có trách nhiệm …`: many at once, named by words that no rule knows."""

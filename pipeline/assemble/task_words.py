@@ -38,16 +38,16 @@ _TIMES = ("exact", "month", "quarter", "half", "range")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}|XXXX-\d{2}-\d{2}")
 _YEARS = re.compile(r"(?:\d{4}|\.\.)(?:/(?:\d{4}|\.\.))?")
 _DUE = re.compile(
-    r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong |tuần \w+ |đầu |giữa |cuối )*$"
+    r"(?:trong|hoàn thành|xong|vào|chậm nhất|thời hạn|thời gian)\s*:?\s*(?:vào |trong |tuần (?:\w+ )?|đầu |giữa |cuối )*$"
 )
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
 _DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*|trong\s*|vào\s*)?$")
 _DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
 # What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
-_NOT_DUE = re.compile(
-    r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\bkể|số liệu|thời điểm|ban hành|\btồn|được cấp|thành lập)"
-    r"(?: đến| từ)?\s*$"
-)
+_NOT_DUE = re.compile(r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\btồn)(?: đến| từ)?\s*$")
+_NO_DAY_OF_WORK = re.compile(r"(?:số liệu|thời điểm|ban hành|được cấp|thành lập)(?: đến| từ)?\s*$")
+_FINISHED_THEN = re.compile(r",?\s*(?:phải\s+)?(?:hoàn thành|xong)\b")
+_AT_THE_END = re.compile(r"[,;–-]\s*$")
 _ON_DAY = re.compile(
     r"(?:(?:sáng|chiều|tối|đêm|vào|lúc)\s+)*(?:các\s+)?(?:ngày|từ ngày|từ \d|trong|\d{1,2} giờ|\d{1,2}h|đêm|sáng|chiều)"
 )
@@ -145,17 +145,15 @@ def _listed(text: str, span: Span, mentions: Mentions, leads: Callable[[str], bo
 def deadline(text: str, span: Span, mentions: Mentions) -> Date | None:
     """The time by which a task is to be done, else the time at which.
 
-    First what is said to be finished (`xong trước ngày …`), then the first deadline, day, or time that `trong`, `vào`
-    lead in, at last a yearly or relative one.
+    The first deadline, day, or time that `trong`, `vào`, `xong` lead in; else a yearly or relative one.
     """
     dates = [date for date in mentions.dates_in(span) if not _NOT_DUE.search(_before(text, span, date))]
     due = [d for d in dates if d.kind == "deadline" and (d.rule != _HORIZON or _DAY.search(d.edtf or ""))]
     timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
-    finished = (d for d in (*due, *timed) if _is_finished(text, span, d))
     often = (d for d in dates if d.kind == "recurring" and _BY.match(fold(d.text)))
     relative = (d for d in dates if d.kind == "relative")
     on_time = (d for d in dates if d in due or (d in timed and _is_day_of_work(text, span, d)))
-    return next(chain(finished, on_time, often, relative), None)
+    return next(chain(on_time, often, relative), None)
 
 
 def must_end(text: str, span: Span, mentions: Mentions) -> bool:
@@ -171,12 +169,17 @@ def is_finished_by(text: str, span: Span, mentions: Mentions) -> bool:
 
 
 def _is_finished(text: str, span: Span, date: Date) -> bool:
-    return bool(_DONE_INSIDE.match(fold(date.text)) or _DONE.search(_before(text, span, date)))
+    said = _DONE_INSIDE.match(fold(date.text)) or _DONE.search(_before(text, span, date))
+    return bool(said or _FINISHED_THEN.match(fold(text[date.end : span.end])))
 
 
 def _is_day_of_work(text: str, span: Span, date: Date) -> bool:
-    """A time that leads in what is done then (`trong quý II`, `vào tháng 6`), or a day that stands in no brackets."""
+    """A time that leads in what is done then (`trong quý II`), or ends the words, or a day that stands in no brackets."""
     before = _before(text, span, date)
+    if _NO_DAY_OF_WORK.search(before):
+        return False
+    if _AT_THE_END.search(before) and not text[date.end : span.end].strip(" .;)]"):
+        return True
     if _DUE.search(before) or _DUE_INSIDE.match(fold(date.text)):
         return True
     in_brackets = before.rfind("(") > before.rfind(")")

@@ -15,7 +15,7 @@ from models import Actor, Product, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.task_fields import FieldReader, Fields
-from pipeline.assemble.task_leads import LONGEST_LEAD, Lead, LeadFinder
+from pipeline.assemble.task_leads import LONGEST_LEAD, LONGEST_NAME, Lead, LeadFinder
 from pipeline.assemble.task_words import can_act, coordinators, deadline, is_finished_by, must_end, reports_to
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import TaskWords, task_columns, task_words
@@ -29,7 +29,19 @@ _EVENT_ROLES = ("thoi_gian", "kinh_phi", "doi_tuong_pham_vi")
 _CLAUSE = re.compile(r"[;.,]\s+")
 # Behind a comma a unit may still be co-operating; with these words it takes work of its own.
 _TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
-_DOES_IT = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm|chủ trì|(?:phối hợp[^.;,]{2,60})?thực hiện)\b")
+_DOES_IT = re.compile(
+    r"\s+(?:phụ trách|đảm nhận|đảm nhiệm|đảm trách|chịu trách nhiệm|chủ trì|làm nòng cốt|"
+    r"(?:phối hợp[^.;,]{2,60})?thực hiện)\b"
+)
+# How a sentence names who does it behind what is done: `… do Công an xã chủ trì`, `…, giao Công an xã …`.
+_BY = re.compile(r"\bdo\s+(?=\S)|\bphải được\s+|[,;]\s+(?:việc này\s+)?giao(?: cho)?\s+|^giao(?: cho)?\s+")
+# Done by another already, or no work of the plan's (`tập huấn do Phòng Nội vụ tổ chức`).
+_NOT_BY = re.compile(
+    r"\s+(?:ban hành|quản lý|tổ chức|cấp|phát động|ký|phê duyệt|quyết định|cung cấp|quy định|giao|đầu tư|sản xuất|đề xuất|"
+    r"công nhận|xác nhận|cho phép|đồng ý|chấp thuận|thẩm định|đóng góp|làm (?:chủ tịch|trưởng|phó|tổ trưởng))\b"
+)
+_BEHIND_DASH = re.compile(r"\s[-–]\s(?=[^\W\d_])")
+_IS_CORE = re.compile(r"\s+là\s+(?:lực lượng|đầu mối|cơ quan|đơn vị|bộ phận|nòng cốt)[^.;:,]{0,60},\s*")
 _EACH = re.compile(r"(?:mỗi|từng)\s")
 # The last words of a plan, told to everybody, and what only points elsewhere: no task.
 _LAST_WORDS = re.compile(
@@ -86,7 +98,9 @@ class _Reader:
         """What stands below a section that assigns work, by itself or under the actor it names."""
         carried = lead or inherited
         for span in self._unmarked(node):
-            own = self.leads.of_sentence(span) or carried
+            own = self.leads.of_sentence(span)
+            if own is None or (carried is not None and _EACH.match(fold(own.actors[0].text))):
+                own = carried
             if own is not None:
                 self._add(self._behind_label(span, own), own)
         units = [child for child in node.children if self.leads.of_section(child) is not None]
@@ -172,19 +186,53 @@ class _Reader:
         """Who begins the sentence, what follows its label, or a later clause, and is told to do something; and where."""
         text = self.normal.text
         label = _LABEL.match(text, span.start, span.end)
-        starts = [(span.start, False), *([(label.end(), False)] if label else [])]
-        starts += [(cut.end(), cut[0][0] == ",") for cut in _CLAUSE.finditer(text, span.start, span.end)]
-        for start, within in starts:
+        starts = [span.start, *([label.end()] if label else [])]
+        cuts = {cut.end(): cut for cut in _CLAUSE.finditer(text, span.start, span.end)}
+        for start in (*starts, *cuts):
             rest = Span(start, min(span.end, start + LONGEST_LEAD))
-            lead = self._other_lead(rest, _DOES_IT) if within else self.leads.of_sentence(rest)
+            cut = cuts.get(start)
+            if cut is None or cut[0][0] != ",":
+                lead = self.leads.of_sentence(rest)
+            else:
+                lead = None if self._ends_name(cut.start()) else self._other_lead(rest, _DOES_IT)
             if lead is None or (start > span.start and lead.rule == "unit_heading"):
                 continue
             behind = fold(text[lead.end : rest.end])
+            if core := _IS_CORE.match(behind):
+                behind = behind[core.end() :]
             first = fold(lead.actors[0].text)
             named = lead.rule != "leading_people" or first.startswith(_MANY) or not self.words.actor.fullmatch(first)
             if named and (self.words.verb.match(behind) or (start == span.start and self._must_end(rest))):
                 return replace(lead, confidence=min(lead.confidence, 0.6)), start
-        return None, span.start
+        agent = self._agent(span)
+        return agent, span.end if agent else span.start
+
+    def _agent(self, span: Span) -> Lead | None:
+        """Who does it, named behind what is done: `… do X chủ trì`, `…, giao X …`, `…, X bảo vệ …`, `… - X, quý I`."""
+        text = self.normal.text
+        folded = fold(text[span.start : span.end])
+        for mark in _BY.finditer(folded):
+            rest = Span(span.start + mark.end(), min(span.end, span.start + mark.end() + LONGEST_LEAD))
+            lead = self.leads.of_sentence(rest)
+            if lead is not None and (mark[0].strip() not in ("do", "phải được") or self._does(lead, rest)):
+                return replace(lead, rule="agent", confidence=0.55)
+        for cut in _CLAUSE.finditer(text, span.start, span.end):
+            rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
+            if cut[0][0] == "," and not self._ends_name(cut.start()) and (lead := self._other_lead(rest, self.words.verb)):
+                return replace(lead, rule="agent", confidence=0.5)
+        for dash in _BEHIND_DASH.finditer(text, span.start, span.end):
+            fields = self.fields.actors_alone(Span(dash.end(), span.end))
+            if fields:
+                return Lead(fields, span.end, "agent", 0.5)
+        return None
+
+    def _does(self, lead: Lead, rest: Span) -> bool:
+        behind = fold(self.normal.text[lead.end : rest.end])
+        return bool(self.words.verb.match(behind)) and not _NOT_BY.match(behind)
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether a name ends at a comma: what follows is listed with it."""
+        return any(unit.end == at for unit in self.mentions.units_in(Span(max(0, at - LONGEST_NAME), at)))
 
     def _must_end(self, span: Span) -> bool:
         return must_end(self.normal.text, span, self.mentions)
@@ -211,7 +259,7 @@ class _Reader:
         """An item of a part that assigns work: its label may name a matter and not an actor, or it names nobody at all."""
         start = self._words_start(node)
         whole = Span(start, node.end)
-        lead, _ = self._inline_lead(whole) if node.title is not None else (None, start)
+        lead, _ = self._inline_lead(whole)
         if lead is not None:
             self._add(whole, lead)
         elif self._begins_with_verb(Span(node.head_end + (node.title is not None), node.end)):

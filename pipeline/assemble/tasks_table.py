@@ -14,7 +14,7 @@ from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords, task_columns, task_words
 from pipeline.values import CellSpan, GridOrigin, NormalText, Span, TextGrid
 
-_FILLED = 0.6  # the share of a cell that a time takes where the cell says nothing else
+_FILLED = 0.5  # the share of a cell that a time takes where the cell says nothing else
 _NUMBERING_CELL = re.compile(r"\(?\d{1,2}\)?")
 # How sure a task is by how its table was told: with the actor of its row, and without one.
 _CONFIDENCE: dict[GridOrigin, tuple[float, float]] = {

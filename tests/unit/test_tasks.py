@@ -162,6 +162,20 @@ INLINE = {
          " | Công an xã | Đoàn Thanh niên xã | ../2025-09-15"],
     "- Tổ chức tập huấn (Thực hiện: Công an xã; thời gian: quý II/2025).":
         ["Tổ chức tập huấn (Thực hiện: Công an xã; thời gian: quý II/2025) | Công an xã |  | 2025-34"],
+    # who does it, told behind what is done
+    "- Xây dựng kịch bản do Công an xã chủ trì, xong trước ngày 12/5/2025.":
+        ["Xây dựng kịch bản do Công an xã chủ trì, xong trước ngày 12/5/2025 | Công an xã |  | ../2025-05-12"],
+    "- Đảo ngói nhà trưng bày, giao Trạm Y tế xã lựa chọn nhà thầu.":
+        ["Đảo ngói nhà trưng bày, giao Trạm Y tế xã lựa chọn nhà thầu | Trạm Y tế xã"],
+    "- Tổng duyệt chiều ngày 27/5/2025, Công an xã phân luồng giao thông.":
+        ["Tổng duyệt chiều ngày 27/5/2025, Công an xã phân luồng giao thông | Công an xã |  | 2025-05-27"],
+    "- Kiểm kê lại hiện vật - Văn phòng HĐND và UBND xã, quý I/2025.":
+        ["Kiểm kê lại hiện vật - Văn phòng HĐND và UBND xã, quý I/2025 | Văn phòng HĐND và UBND xã |  | 2025-33"],
+    "- Ngay trong tháng 3/2025, các chi hội rà soát hội viên.":
+        ["Ngay trong tháng 3/2025, các chi hội rà soát hội viên | các chi hội |  | 2025-03"],
+    "- Công an xã là lực lượng nòng cốt, mở 03 đợt cao điểm.": ["Công an xã là lực lượng nòng cốt, mở 03 đợt cao điểm | Công an xã"],
+    "- Cử người tham dự tập huấn do Sở Nội vụ tổ chức.": [],
+    "- Niêm yết văn bản do HĐND xã ban hành.": [],
     "- Công an xã là lực lượng nòng cốt.": [],
     "- Các cơ quan trên địa bàn đã tổ chức tuyên truyền.": [],
     "- Tổ chức lễ ra quân ngày 22/3/2025.": [],
@@ -202,7 +216,7 @@ def test_a_part_whose_headings_are_offices_assigns_work() -> None:
 DEADLINES = {
     "xong trước ngày 15/6/2025": "../2025-06-15",
     "mở sổ các đơn tồn từ trước ngày 01/7/2025, hoàn thành trước ngày 15/10/2025": "../2025-10-15",
-    "báo cáo trước ngày 01/6/2025, hoàn thành trước ngày 30/6/2025": "../2025-06-30",
+    "báo cáo trước ngày 01/6/2025, hoàn thành trước ngày 30/6/2025": "../2025-06-01",
     "tuần tra từ ngày 15/4 đến ngày 17/4/2025": "2025-04-15/2025-04-17",
     "duyệt chương trình ngày 30/4/2025": "2025-04-30",
     "trực đến hết ngày 30/9/2025": "../2025-09-30",
