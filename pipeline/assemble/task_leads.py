@@ -56,7 +56,7 @@ _MOST_REST, _LONGEST_REST = 3, 60
 _IN_CHARGE = re.compile(r"\s+phụ trách\s+")
 _LONGEST_CHARGE = 7
 _SHORT_SETTING = 7
-_LONGEST_NAME = 12
+_LONGEST_NAME = 18
 _SHORTEST_NAME = 2  # `thành viên`, `cán bộ` alone tell nobody by name
 _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
@@ -201,7 +201,8 @@ class LeadFinder:
             if at < passed:
                 continue
             verb = self.words.verb.match(folded, at) or _IS.match(folded, at)
-            if verb is None or self.text[span.start + at].isupper():
+            # A capital is a part of a name (`Hội đồng Xét công nhận …`), but begins a sentence behind many.
+            if verb is None or (self.text[span.start + at].isupper() and not folded.startswith("các ")):
                 continue
             if (count == 0 and pass_first) or _NOUN_BEFORE.search(folded, 0, at):
                 passed = verb.end()

@@ -25,7 +25,10 @@ _WITH = re.compile(r"(?<!hội đồng )phối hợp(?: chặt chẽ)?\s+(?P<wit
 _NAME_END = re.compile(r"[,.;:()]|\s(?:và|để|trong|tại)\s|$")
 _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _SYLLABLE = re.compile(r"[^\s,.;:()]+")
-ATTRIBUTE = re.compile(r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát)\b")  # `đơn vị tư vấn` names one
+# What a body does may be a part of its name: `đơn vị tư vấn`.
+ATTRIBUTE = re.compile(
+    r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát|thông tin|báo chí|kiểm tra|khảo sát|sản xuất|kinh doanh|tham mưu)\b"
+)
 # What groups do is a part of their name: `tổ khảo sát`.
 GROUP = re.compile(r"lực lượng|tổ|đội|nhóm|tiểu ban|bộ phận|câu lạc bộ")
 UNNAMED = re.compile(rf"cơ quan|đơn vị|ngành|địa phương|thành viên|cơ sở|hộ|trưởng|phó|lãnh đạo|{GROUP.pattern}")

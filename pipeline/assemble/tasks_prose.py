@@ -40,6 +40,11 @@ _NOT_BY = re.compile(
     r"\s+(?:ban hành|quản lý|tổ chức|cấp|phát động|ký|phê duyệt|quyết định|cung cấp|quy định|giao|đầu tư|sản xuất|đề xuất|"
     r"công nhận|xác nhận|cho phép|đồng ý|chấp thuận|thẩm định|đóng góp|làm (?:chủ tịch|trưởng|phó|tổ trưởng))\b"
 )
+_SOME = ("đơn vị", "cơ quan", "tổ chức", "nhân dân", "người dân")
+# The sender speaks, or tells what was.
+_ASKS_OTHERS = re.compile(r"\s+(?:đề nghị|yêu cầu|kêu gọi|trân trọng|kính|mong)\b")
+_PAST = re.compile(r"\bđã\b")
+_NEAR_PAST = 60
 _BEHIND_DASH = re.compile(r"\s[-–]\s(?=[^\W\d_])")
 _IS_CORE = re.compile(r"\s+là\s+(?:lực lượng|đầu mối|cơ quan|đơn vị|bộ phận|nòng cốt)[^.;:,]{0,60},\s*")
 _EACH = re.compile(r"(?:mỗi|từng)\s")
@@ -198,6 +203,8 @@ class _Reader:
             if lead is None or (start > span.start and lead.rule == "unit_heading"):
                 continue
             behind = fold(text[lead.end : rest.end])
+            if _ASKS_OTHERS.match(behind) or _PAST.search(behind, 0, _NEAR_PAST):
+                continue
             if core := _IS_CORE.match(behind):
                 behind = behind[core.end() :]
             first = fold(lead.actors[0].text)
@@ -218,7 +225,10 @@ class _Reader:
                 return replace(lead, rule="agent", confidence=0.55)
         for cut in _CLAUSE.finditer(text, span.start, span.end):
             rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
-            if cut[0][0] == "," and not self._ends_name(cut.start()) and (lead := self._other_lead(rest, self.words.verb)):
+            # A list goes on in small letters; who takes a clause of its own is called by name.
+            named = cut[0][0] == "," and text[cut.end()].isupper() and not self._ends_name(cut.start())
+            lead = self._other_lead(rest, self.words.verb) if named else None
+            if lead is not None and not _ASKS_OTHERS.match(fold(text[lead.end : rest.end])):
                 return replace(lead, rule="agent", confidence=0.5)
         for dash in _BEHIND_DASH.finditer(text, span.start, span.end):
             fields = self.fields.actors_alone(Span(dash.end(), span.end))
@@ -228,7 +238,8 @@ class _Reader:
 
     def _does(self, lead: Lead, rest: Span) -> bool:
         behind = fold(self.normal.text[lead.end : rest.end])
-        return bool(self.words.verb.match(behind)) and not _NOT_BY.match(behind)
+        some = lead.rule == "leading_people" and fold(lead.actors[0].text).startswith(_SOME)
+        return not some and bool(self.words.verb.match(behind)) and not _NOT_BY.match(behind)
 
     def _ends_name(self, at: int) -> bool:
         """Whether a name ends at a comma: what follows is listed with it."""
