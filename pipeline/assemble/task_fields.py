@@ -18,7 +18,7 @@ from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords
 from pipeline.knowledge.text import fold
 from pipeline.values import Span
 
-_FIELD = re.compile(r"(?:^|(?<=\n)|(?<=[.;(,]))[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*")
+_FIELD = re.compile(r"(?:^|(?<=\n)|(?<=[.;(]))[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*")
 _BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]\n]{4,240})[)\]]")
 _PART = re.compile(
     r"\s*(?:chủ trì(?: thực hiện)?|phụ trách(?: chung)?|thực hiện(?: thường xuyên)?|đảm nhiệm|đảm nhận|tham mưu|"

@@ -27,7 +27,8 @@ _NEXT = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _SYLLABLE = re.compile(r"[^\s,.;:()]+")
 # What a body does may be a part of its name: `đơn vị tư vấn`.
 ATTRIBUTE = re.compile(
-    r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát|thông tin|báo chí|kiểm tra|khảo sát|sản xuất|kinh doanh|tham mưu)\b"
+    r"(?:tư vấn|thi công|quản lý|cung cấp|thẩm định|giám sát|thông tin|báo chí|kiểm tra|khảo sát|sản xuất|kinh doanh|"
+    r"tham mưu)\b"
 )
 # What groups do is a part of their name: `tổ khảo sát`.
 GROUP = re.compile(r"lực lượng|tổ|đội|nhóm|tiểu ban|bộ phận|câu lạc bộ")

@@ -33,12 +33,16 @@ _BULLET = re.compile(r"[-–—+•*●]\s*")
 _LONE_NUMBER = re.compile(r"\d{1,3}")
 _NUMBERED = re.compile(r"\d{1,2}\s?[.)]")
 _SYMBOL = re.compile(r"\d{1,4}\s?/\s?[A-ZĐ][A-Za-zđ]{1,4}[-–/][A-ZĐ]")
+# What a Roman number at the next line's start belongs to (`quý` + `II/2023`).
+_ROMAN_LEAD = re.compile(r"\b(?:quý|khóa|lần thứ|cấp độ|hạng|loại)$")
+_ROMAN = re.compile(r"[IVX]{1,6}\b")
 _ROMAN_LINE = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\s+(?=[{UPPER}])")
 _TERMINATED = re.compile(r"[.;:!?…][”\"’')\]]*$")
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*$")
 _EXPECTS_MORE = re.compile(
     r"(?:[,(–—/-]|\b(?:và|của|với|về|theo|tại|cho|các|những|để|từ|đến|do|là|trong|số|ngày|tháng|năm|khoản|điều|điểm|"
-    r"quý|lần|thứ|giai đoạn|nhiệm kỳ|khóa|bằng|hoặc|cùng|nhằm|trên|bởi|như|được|không|phải|một|hai))$"
+    r"quý|lần|thứ|giai đoạn|nhiệm kỳ|khóa|bằng|hoặc|cùng|nhằm|trên|bởi|như|được|không|phải|một|hai|gửi|qua|trước|gồm|"
+    r"ít nhất|tối thiểu|khoảng|giữa|vào|vì|khi|nếu|mà))$"
 )
 _FRAME_OPENER = re.compile(
     r"(?:số\s*:|số\s+\d+\s*[-–/]|cộng h\w{1,3}\s+xã|độc lập\s*[-–]|nơi nhận|kính gửi|đảng cộng sản việt nam$"
@@ -128,7 +132,7 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
         return _false_marker(line, last, gap) and unfinished and (expects or line[0] in "-–")
     if _BASIS.match(folded) and line[0].isupper() and not expects:
         return False
-    small = line[0].islower() or line[0] in ",;.)”"
+    small = line[0].islower() or line[0] in ",;.)”" or (line[0] == "(" and line[1:2].islower())
     if gap:
         return unfinished and (small or expects) and not _heading_like(paragraph)
     if small:
@@ -204,6 +208,8 @@ def _false_marker(line: str, last: str, gap: int) -> bool:
         rest = line[bullet.end() :]
         on = bool(_YEAR.match(rest)) if _YEAR_END.search(last) else last[-1:].isdigit() and rest[:1].isdigit()
         return gap == 0 and (rest[:1].islower() or on)
+    if _ROMAN_LEAD.search(fold(last)) and _ROMAN.match(line):
+        return True
     return bool((_NUMBERED.match(line) or _SYMBOL.match(line)) and _NUMBER_LEAD.search(fold(last)))
 
 

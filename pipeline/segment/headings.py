@@ -18,6 +18,10 @@ _NUMBER_COLUMN = re.compile(r"(?:S\.?T\.?T|TT|Số TT)\.?")
 _MOST_COLUMNS = 7
 _WIDEST_COLUMN_HEAD = 50
 _QUARTER_ROW = re.compile(r"(?:quý|tháng|6 tháng|năm)\s+(?:[ivx]+|\d+)$")
+# A count in front of a heading's words (`Bước 1: Rà soát`) is a part of it.
+_STEP = re.compile(
+    r"(?:bước|giai đoạn|đợt|phần|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|tiêu chuẩn|tiêu chí|nhóm|vòng)\s+(?:\d{1,2}|[ivx]{1,4})"
+)
 _TOWARDS = re.compile(r"(?:\d{1,2}\s*)?đối với\s+\S")
 _LONGEST_HEADING = 320
 _LONGEST_LABEL = 110
@@ -133,7 +137,7 @@ class _Reader:
         if found is None or found.start() > _LONGEST_LABEL:
             return None
         label = rest[: found.start()].strip()
-        if is_capitals(rest) or _SENTENCE_BREAK.search(label) or label.count(",") > 8:
+        if is_capitals(rest) or _SENTENCE_BREAK.search(label) or label.count(",") > 8 or _STEP.fullmatch(fold(label)):
             return None
         return label
 
