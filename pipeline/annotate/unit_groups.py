@@ -29,6 +29,12 @@ def group_members(names: NameReader, at: int, *, told: bool) -> list[Match[UnitG
     return []
 
 
+def weak_members_end(names: NameReader, at: int) -> int:
+    """The token after members that say nothing themselves ("cơ quan, đơn vị"), `0` where others or none stand here."""
+    listed = _listed(names, at)
+    return listed[-1].after if listed and all(member.value.weight == "weak" for member in listed) else 0
+
+
 def _ends_name(names: NameReader, at: int) -> bool:
     """Whether the words before belong to a name that goes on here ("Tân Hội")."""
     words = names.words

@@ -50,6 +50,12 @@ class Words:
         """Tokens `first` up to `after` as printed, single blanks, old tone placement."""
         return " ".join(old_tones(self.text[self.start[first] : self.end[after - 1]]).split())
 
+    def last_word(self, first: int, after: int) -> int:
+        """The token after the last word before `after`, not before `first`: no name ends with a mark or with "và"."""
+        while after > first and (not self.is_word(after - 1) or self.low[after - 1] in JOINTS):
+            after -= 1
+        return after
+
     def is_word(self, index: int) -> bool:
         """Whether the token is a syllable, an abbreviation or a number."""
         return self.low[index][0].isalnum()

@@ -42,8 +42,8 @@ class UnitHead(Row):
     `unit` (another unit: "Văn phòng" + "UBND xã"); `must` asks for a level or a name, `capmust` besides for a capital,
     `mustunit` for another unit (`as_unit`: and takes its kind), `none` forbids everything. `boardfield` and `eventfield`
     are domains of boards ("chợ") and of those who run an event ("lễ hội"), `number` is a number behind the domain,
-    `pairname` a name of two syllables or more, `apart` asks that no capital word stands before ("Giỗ Tổ"), `verb` tells
-    that the head is a verb where it stands in lower case behind a unit.
+    `term` a committee's term ("khóa XIII"), `pairname` a name of two syllables or more, `apart` asks that no capital
+    word stands before ("Giỗ Tổ"), `verb` tells that the head is a verb where it stands in lower case behind a unit.
     `alone` says whether it is a mention with nothing after it: `yes`, `no`, `capital` (with a capital inside a
     sentence), `noun` (with a capital anywhere), `line` (as a line of its own, as above a signature), `abbr` (when
     abbreviated).
@@ -115,7 +115,8 @@ class UnitStop(Row):
 
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
     `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
-    everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too).
+    everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too),
+    `predicate` (what a board does: no board's purpose begins with it).
     """
 
     TABLE: ClassVar[str] = "unit_stops"
