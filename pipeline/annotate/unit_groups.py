@@ -8,6 +8,7 @@ from pipeline.annotate.unit_words import JOINTS
 from pipeline.knowledge.units import UnitGroup
 
 GROUP_MEMBERS = 12
+_OFFICES = frozenset(("co_quan", "don_vi", "dia_phuong"))
 FEW_PLACES = 3
 
 
@@ -30,9 +31,9 @@ def group_members(names: NameReader, at: int, *, told: bool) -> list[Match[UnitG
 
 
 def weak_members_end(names: NameReader, at: int) -> int:
-    """The token after members that say nothing themselves ("cơ quan, đơn vị"), `0` where others or none stand here."""
+    """The token after members that say nothing themselves ("cơ quan, đơn vị"), 0 where others or none stand here."""
     listed = _listed(names, at)
-    return listed[-1].after if listed and all(member.value.weight == "weak" for member in listed) else 0
+    return listed[-1].after if listed and all(member.value.id in _OFFICES for member in listed) else 0
 
 
 def _ends_name(names: NameReader, at: int) -> bool:

@@ -22,7 +22,7 @@ BARE_OFFICES = frozenset(("sở", "bộ", "hội", "trạm"))
 BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
 SIGNING_TOKENS = 6
 AREA = ("trên", "địa", "bàn")
-DUTIES = frozenset(("có", "phải", "cần"))
+DUTIES = frozenset(("phải", "cần"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,9 +310,11 @@ class UnitReader:
 
     def _subject(self, at: int) -> Found | None:
         """ "Các đơn vị báo cáo …": they say who they are only as those of whom a sentence begins to tell."""
-        words = self.names.words
-        after = self.names.words.is_capital(at - 1) and weak_members_end(self.names, at)
-        if not after or not (self.names.lexicon.openers.longest(words, after) or words.low[after] in DUTIES):
+        names, words = self.names, self.names.words
+        after = weak_members_end(names, at) if words.is_capital(at - 1) else 0
+        verb = names.lexicon.openers.longest(words, after)
+        begins = verb is not None and verb.after - after > 1  # "Các đơn vị được kiểm tra" are those of another office
+        if not after or not (begins or words.low[after] in DUTIES):
             return None
         return Found(after, words.printed(at, after).lower(), "khac", None, "unit:group_weak", confidence=0.8)
 
