@@ -7,18 +7,21 @@ capital letters is an abbreviation and only matches capitals; `-`, `,`, `và` an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from models.mentions import UnitKind, UnitLevel
-from pipeline.knowledge.load import Row
-from pipeline.knowledge.text import squash
+from pipeline.knowledge.load import Knowledge, Row
+from pipeline.knowledge.text import fold, squash
 
 _LEVELS: dict[str | None, UnitLevel] = {
     "trung_uong": "trung_uong", "tinh": "tinh", "huyen": "huyen", "xa": "xa", "thon": "thon",
 }  # fmt: skip
 
 
+_DASHED = re.compile(r" (?:[-–]|và) ")
 _KINDS: dict[str | None, UnitKind] = {"dang": "dang", "cong_an_quan_su": "cong_an_quan_su"}
 
 
@@ -149,3 +152,13 @@ class UnitEraCue(Row):
     def is_in(self, name: str) -> bool:
         """Whether a unit's canonical name holds one of the forms, as whole words."""
         return any(f" {squash(form)} " in f" {squash(name)} " for form in self.forms)
+
+
+def domain_halves(knowledge: Knowledge) -> frozenset[tuple[str, str]]:
+    """What stands before and after the dash of a domain ("văn hóa", "thông tin"), folded: a line may end between them."""
+    halves = set[tuple[str, str]]()
+    for row in knowledge.rows(UnitField):
+        for form in (row.name, *row.forms):
+            parts = _DASHED.split(fold(form))
+            halves.update(pairwise(parts))
+    return frozenset(halves)
