@@ -17,6 +17,7 @@ _ORDINAL = (
 )
 # A meeting that decided: of a body named behind it, or the Central Committee's, which is called by its number.
 _MEETING_OF = re.compile(rf"(?:hội nghị|đại hội|kỳ họp) (?:đại biểu )?(?:toàn quốc )?lần thứ {_ORDINAL},? (?:của )?(?=\S)")
+_MEETINGS = ("hội nghị", " hội nghị", "(hội nghị", " (hội nghị", "đại hội", "kỳ họp")
 _TERM_WORDS = r"(?:,? \(?kh(?:óa|oá) [ivx]{1,6})"
 _CENTRAL_MEETING = re.compile(
     r" ?\(?(?P<meeting>hội nghị "
@@ -78,10 +79,6 @@ def read_tail(reading: Reading, end: int) -> Tail:
 
 def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | None:
     """The issuer after "của" at an offset; `bare` also takes a unit without "của" where the citation goes on after it."""
-    concluded = _CONCLUDED.match(reading.folded, offset)
-    unit = reading.unit_at(concluded.end()) if concluded else None
-    if unit is not None and unit.kind == "dang":
-        return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
     of = _OF.match(reading.folded, offset)
     meeting = _meeting(reading, of.end() if of else offset)
     if meeting is not None:
@@ -91,6 +88,10 @@ def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | Non
         if unit is not None:
             return _known_issuer(reading, unit)
         return _unknown_issuer(reading, of.end()) if "của" in of[0] else None
+    concluded = _CONCLUDED.match(reading.folded, offset)
+    unit = reading.unit_at(concluded.end()) if concluded else None
+    if unit is not None and unit.kind == "dang":
+        return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
     blank = _BLANK.match(reading.folded, offset)
     unit = reading.unit_at(blank.end()) if blank and bare else None
     if unit is None or unit.kind == "don_vi_hanh_chinh" or not _AFTER_ISSUER.match(reading.folded, unit.end):
@@ -110,6 +111,8 @@ def _known_issuer(reading: Reading, unit: UnitMention) -> Issuer:
 
 def _meeting(reading: Reading, start: int) -> Issuer | None:
     """The meeting that issued a resolution: "Hội nghị lần thứ năm Ban Chấp hành …", "(Hội nghị Trung ương 4 khóa XII)"."""
+    if not reading.folded.startswith(_MEETINGS, start):
+        return None
     central = _CENTRAL_MEETING.match(reading.folded, start)
     if central is not None:
         return Issuer(reading.text[central.start("meeting") : central.end()], None, central.end())

@@ -28,10 +28,11 @@ def level_list(words: Words, lexicon: Lexicon, at: int) -> Piece | None:
             break
         slashed = slashed or words.low[after] == "/"
         after += 1
-    one_rank = len(set(ranks)) == 1 and ranks[0] is not None and len(set(names)) == len(names)
+    known = {rank for rank in ranks if rank is not None}  # "thành phố" is of the rank of those beside it
+    one_rank = len(known) == 1 and len(set(names)) == len(names)
     if len(names) < (_FEWEST_TOLD if slashed or one_rank else _FEWEST):
         return None
-    return Piece(words.last_word(at, after), ", ".join(names), level_of(ranks[0]) if one_rank else None)
+    return Piece(words.last_word(at, after), ", ".join(names), level_of(known.pop()) if one_rank else None)
 
 
 def places_of(words: Words, lexicon: Lexicon, at: int) -> Piece | None:
@@ -39,6 +40,8 @@ def places_of(words: Words, lexicon: Lexicon, at: int) -> Piece | None:
     after, names = at + 1, list[str]()
     first: UnitLevel | None = None
     while (found := lexicon.groups.longest(words, after)) and found.value.kind == "don_vi_hanh_chinh":
+        if lexicon.compound_after(words, after) > found.after:  # "các thành viên"
+            break
         names.append(words.printed(after, found.after).lower())
         first, after = first or level_of(found.value.level), found.after
         if words.low[after] not in JOINTS:

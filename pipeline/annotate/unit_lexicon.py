@@ -158,6 +158,7 @@ class Lexicon:
         self._compound_starts = frozenset(self.compounds.first_words)
         self.watched = self.starters | self._compound_starts
         self._bodies_of_level = frozenset(_bodies_of_level(knowledge))
+        self._levels_of_bodies = frozenset(level for level, _ in self._bodies_of_level)
         self._register = knowledge.derived(AdminUnits)
 
     def is_unit(self, level: str, name: str) -> bool:
@@ -173,7 +174,9 @@ class Lexicon:
 
     def is_commune_of_body(self, words: Words, index: int) -> bool:
         """Whether a level and a name begin here that read like a body's: "xã Đoàn Đào" beside "xã đoàn"."""
-        if not words.is_capital(index + 1) or not words.is_capital(index + 2) or not self._is_body(words, index):
+        if words.low[index] not in self._levels_of_bodies or not self._is_body(words, index):
+            return False
+        if not words.is_capital(index + 1) or not words.is_capital(index + 2):
             return False
         last = index + 3 + words.is_capital(index + 3)
         return any(self.is_unit(words.low[index], words.printed(index + 1, after)) for after in range(index + 3, last + 1))

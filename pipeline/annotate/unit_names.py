@@ -312,6 +312,8 @@ class NameReader:
             name, after = f"{name}, {further.value.name}", further.after
         if row.named and (proper := self.proper_name(after, numbered=True)) is not None:
             name, after = f"{name} {proper.name}", proper.after
+        elif row.named and (near := self.level_word(after)) is not None:  # "chi nhánh huyện"
+            name, after, level = f"{name} {near.value.name}", near.after, level_of(near.value.level)
         return Piece(after, name, level)
 
     def _schools_of(self, at: int) -> Piece | None:

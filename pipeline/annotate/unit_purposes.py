@@ -7,10 +7,10 @@ from pipeline.annotate.unit_pieces import Piece
 from pipeline.annotate.unit_words import BREAKS, JOINTS, title_case
 
 _TOKENS = 16
-_LIST_AHEAD = 12
+_SINGLE = 2
 _PHRASE_ENDS = frozenset(".;:()")
 # Words of time and of a predicate: no purpose holds them, a sentence about the board does.
-_CLOSERS = frozenset(("trước", "này", "năm", "ngày", "tháng", "quý", "đã", "sẽ", "đang", "phải", "cần", "là", "xong"))
+_CLOSERS = frozenset(("trước", "này", "năm", "ngày", "tháng", "quý", "đã", "sẽ", "đang", "phải", "cần", "là", "xong", "gồm"))
 
 
 def purpose(names: NameReader, at: int, *, open_ended: bool) -> Piece | None:
@@ -39,7 +39,8 @@ def _end(names: NameReader, at: int, *, open_ended: bool) -> int:
         if names.tail(after) is not None:
             return after
         ends = low in BREAKS or low in _PHRASE_ENDS or (after > at and low in _CLOSERS)
-        ends = ends or (low == "," and not verbal and openers.longest(words, after + 1) is not None)
+        opener = openers.longest(words, after + 1) if low == "," else None
+        ends = ends or (opener is not None and (not verbal or opener.after - after == _SINGLE))
         if ends or (low in JOINTS and names.begins_unit(after + 1)):
             return after if open_ended else at
         if not (words.is_word(after) or low in JOINTS or low == "/"):

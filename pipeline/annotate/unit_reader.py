@@ -312,9 +312,11 @@ class UnitReader:
         """ "Các đơn vị báo cáo …": they say who they are only as those of whom a sentence begins to tell."""
         names, words = self.names, self.names.words
         after = weak_members_end(names, at) if words.is_capital(at - 1) else 0
+        if not after:
+            return None
         verb = names.lexicon.openers.longest(words, after)
         begins = verb is not None and verb.after - after > 1  # "Các đơn vị được kiểm tra" are those of another office
-        if not after or not (begins or words.low[after] in DUTIES):
+        if not (begins or words.low[after] in DUTIES):
             return None
         return Found(after, words.printed(at, after).lower(), "khac", None, "unit:group_weak", confidence=0.8)
 

@@ -149,6 +149,10 @@ SENTENCES = [
     "<u name='Chủ tịch Ủy ban nhân dân xã, thị trấn' level='xa'>Chủ tịch UBND xã, thị trấn</u> chịu trách nhiệm",
     "<u>UBND các huyện, TX, TP</u>; <u>UBND xã</u>, <u>thị trấn Tà Lùng</u>; <u>HĐND huyện</u>, xã",
     "4. <u name='Các trường học trên địa bàn xã'>Các trường học trên địa bàn xã</u>: vệ sinh; kinh tế trên địa bàn xã",
+    "<u>UBND huyện, thành phố</u>; <u>UBND xã</u>, huyện; <u>Chi bộ thôn, khu phố</u>; <u>Trạm Y tế xã</u>, <u>phường Hương Hải</u>",
+    "<u>Ngân hàng Chính sách xã hội chi nhánh huyện</u>; <u>Văn phòng Đăng ký đất đai chi nhánh Yên Lĩnh</u>",
+    "thành lập <u>Tổ công tác liên ngành kiểm tra an toàn thực phẩm</u>, do <u>Chủ tịch UBND xã</u> làm tổ trưởng",
+    "thành lập <u>Ban Chỉ đạo tổng điều tra kinh tế</u>, gồm các thành viên; <u>các thành phố</u>",
     # bodies called by their level, and communes that only sound like them
     "<u kind='mat_tran_doan_the'>BCH Xã đoàn</u> yêu cầu; <u>UBND xã Đoàn Đào</u>; <u name='xã Đoàn Kết'>XÃ ĐOÀN KẾT</u>",
     # schools with a number, the school that speaks, ranks of schools
