@@ -38,7 +38,6 @@ _TITLE_LEAD = re.compile(
     r"|thực hiện|thành lập|công nhận|giao|kiện toàn|phát động|tổ chức|thay thế|tiếp tục|đẩy mạnh|tăng cường)(?!\w)))"
 )
 _TITLE_END = re.compile(r"[;\n\t]|\.(?=\s|$|/)| ?\((?=(?:sau đây|gọi tắt|viết tắt|kèm))|:(?=\s*$)")
-_AND = " và "
 _LONGEST_ISSUER = 90
 _LONGEST_TITLE = 400
 
@@ -100,12 +99,9 @@ def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | Non
 
 
 def _known_issuer(reading: Reading, unit: UnitMention) -> Issuer:
-    """A unit as issuer, with its term ("Hội đồng nhân dân xã khóa XX") and with another one of the centre beside it."""
+    """A unit as issuer, with its term ("Hội đồng nhân dân xã khóa XX")."""
     term = _TERM.match(reading.text, unit.end)
     end = term.end() if term else unit.end
-    beside = reading.unit_at(end + len(_AND)) if reading.folded.startswith(_AND, end) else None
-    if beside is not None and beside.level == unit.level == "trung_uong" and beside.kind == unit.kind:
-        return Issuer(reading.text[unit.start : beside.end], f"{unit.name} và {beside.name}", beside.end)
     return Issuer(reading.text[unit.start : end], unit.name, end)
 
 

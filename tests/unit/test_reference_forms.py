@@ -245,8 +245,6 @@ ISSUERS = [
     ("Nghị quyết số 20-NQ/TW ngày 16/6/2022 của Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII;",
      ["Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII"]),
     ("Nghị quyết số 06-NQ/TW ngày 05-11-2016 (Hội nghị Trung ương 4 khóa XII), UBND xã", ["Hội nghị Trung ương 4 khóa XII"]),
-    ("Thông tư liên tịch số 14/2014/TTLT-BTC-BTP ngày 27/01/2014 của Bộ Tài chính và Bộ Tư pháp quy định",
-     ["Bộ Tài chính và Bộ Tư pháp"]),
     ("Kế hoạch số 5/KH-UBND ngày 02/01/2025 của UBND tỉnh và UBND huyện xây dựng kế hoạch", ["UBND tỉnh"]),
     ("Thông báo số 112-TB/ĐU ngày 24/02/2026 kết luận của Thường trực Đảng ủy phường, UBND", ["Thường trực Đảng ủy phường"]),
     ("Thông báo số 9/TB-UBND ngày 24/02/2026 kết luận của Chủ tịch UBND huyện tại", [None]),
