@@ -20,6 +20,7 @@ _NUMBER_WORD = re.compile(r"(?<!\w)(?:số )?(?:số|ố) ?[:.]? ?$|số$")
 _LINE_MARKS = re.compile(r"[\s*|\-–+•.:(“\"]*")
 _LIST_MARK = re.compile(r"(?:[;,]| và| hoặc) ?(?:và )?(?:số ?:? ?)?$")
 _BETWEEN_MEMBERS = re.compile(r"(?:[,;]| và|, và)? ?(?:số ?:? ?)?")
+_BETWEEN_TYPED = re.compile(r"(?:,| và|, và) ")
 _SHARED_SERIALS = re.compile(r"(?<![\w/.,-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và | ?; ?))+$")
 _ONE_SERIAL = re.compile(r"[0-9]{1,5}[a-zđ]?")
 _FAR = re.compile(r"[;\n\t()“”\"]|\.(?= )|[0-9]/")
@@ -58,13 +59,18 @@ def find_numbered(reading: Reading) -> list[Found]:
 
 
 def _with_issuer_of_list(reading: Reading, found: list[Found]) -> list[Found]:
-    """An issuer after the last member of a list is that of all (các Quyết định số 1 …, số 2 … và số 3 … của UBND tỉnh)."""
+    """An issuer after the last member of a list is that of all (các Quyết định số 1 …, số 2 … và số 3 … của UBND tỉnh).
+
+    The type may be said again for each, where all are of one type and symbol (Nghị quyết số 1-NQ/TW, Nghị quyết số 2-NQ/TW).
+    """
     for index in range(len(found) - 1, 0, -1):
         last, before = found[index], found[index - 1]
         alike = last.number is not None and before.number is not None and last.number.symbol == before.number.symbol
-        if last.rule != "number_list" or last.issuer is None or before.issuer is not None or not alike:
+        listed = last.rule == "number_list"
+        if last.issuer is None or before.issuer is not None or not alike or not (listed or last.doc_type == before.doc_type):
             continue
-        if _BETWEEN_MEMBERS.fullmatch(reading.folded, before.end, last.start):
+        between = _BETWEEN_MEMBERS if listed else _BETWEEN_TYPED
+        if between.fullmatch(reading.folded, before.end, last.start):
             found[index - 1] = replace(before, issuer=last.issuer, issuer_name=last.issuer_name)
     return found
 

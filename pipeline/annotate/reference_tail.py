@@ -6,9 +6,23 @@ import re
 from typing import NamedTuple
 
 from pipeline.annotate.reference_reading import Reading
+from pipeline.values import UnitMention
 
 _OF = re.compile(r" ?,? ?(?:của|do) ")
+_CONCLUDED = re.compile(r" ?,? ?(?:ý kiến )?kết luận của ")  # what the Party's committees decide in a Thông báo
 _BLANK = re.compile(r" ?")
+_ORDINAL = (
+    r"(?:[0-9]{1,2}|[ivx]{1,5}|nhất|hai|ba|tư|bốn|năm|sáu|bảy|bẩy|tám|chín"
+    r"|mười(?: (?:một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?)"
+)
+# A meeting that decided: of a body named behind it, or the Central Committee's, which is called by its number.
+_MEETING_OF = re.compile(rf"(?:hội nghị|đại hội|kỳ họp) (?:đại biểu )?(?:toàn quốc )?lần thứ {_ORDINAL},? (?:của )?(?=\S)")
+_MEETINGS = ("hội nghị", " hội nghị", "(hội nghị", " (hội nghị", "đại hội", "kỳ họp")
+_TERM_WORDS = r"(?:,? \(?kh(?:óa|oá) [ivx]{1,6})"
+_CENTRAL_MEETING = re.compile(
+    r" ?\(?(?P<meeting>hội nghị "
+    rf"(?:trung ương (?:lần thứ )?{_ORDINAL}{_TERM_WORDS}?|lần thứ {_ORDINAL}{_TERM_WORDS}))(?! ?[0-9])(?!\w)"
+)
 _ISSUED = re.compile(r"(?: đã| vừa| mới)? ban hành $")
 _IN = re.compile(r" tại $")
 _OF_WHOM = re.compile(r"(?:của|do) $")
@@ -65,18 +79,45 @@ def read_tail(reading: Reading, end: int) -> Tail:
 def issuer_at(reading: Reading, offset: int, bare: bool = False) -> Issuer | None:
     """The issuer after "của" at an offset; `bare` also takes a unit without "của" where the citation goes on after it."""
     of = _OF.match(reading.folded, offset)
+    meeting = _meeting(reading, of.end() if of else offset)
+    if meeting is not None:
+        return meeting
     if of is not None:
         unit = reading.unit_at(of.end())
         if unit is not None:
-            term = _TERM.match(reading.text, unit.end)  # "Hội đồng nhân dân xã khóa XX"
-            end = term.end() if term else unit.end
-            return Issuer(reading.text[unit.start : end], unit.name, end)
+            return _known_issuer(reading, unit)
         return _unknown_issuer(reading, of.end()) if "của" in of[0] else None
+    concluded = _CONCLUDED.match(reading.folded, offset)
+    unit = reading.unit_at(concluded.end()) if concluded else None
+    if unit is not None and unit.kind == "dang":
+        return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
     blank = _BLANK.match(reading.folded, offset)
     unit = reading.unit_at(blank.end()) if blank and bare else None
     if unit is None or unit.kind == "don_vi_hanh_chinh" or not _AFTER_ISSUER.match(reading.folded, unit.end):
         return None
     return Issuer(reading.text[unit.start : unit.end], unit.name, unit.end)
+
+
+def _known_issuer(reading: Reading, unit: UnitMention) -> Issuer:
+    """A unit as issuer, with its term ("Hội đồng nhân dân xã khóa XX")."""
+    term = _TERM.match(reading.text, unit.end)
+    end = term.end() if term else unit.end
+    return Issuer(reading.text[unit.start : end], unit.name, end)
+
+
+def _meeting(reading: Reading, start: int) -> Issuer | None:
+    """The meeting that issued a resolution: "Hội nghị lần thứ năm Ban Chấp hành …", "(Hội nghị Trung ương 4 khóa XII)"."""
+    if not reading.folded.startswith(_MEETINGS, start):
+        return None
+    central = _CENTRAL_MEETING.match(reading.folded, start)
+    if central is not None:
+        return Issuer(reading.text[central.start("meeting") : central.end()], None, central.end())
+    found = _MEETING_OF.match(reading.folded, start)
+    unit = reading.unit_at(found.end()) if found else None
+    if unit is None or unit.kind == "don_vi_hanh_chinh":
+        return None
+    known = _known_issuer(reading, unit)
+    return Issuer(reading.text[start : known.end], known.name, known.end)
 
 
 def issuer_before(reading: Reading, start: int) -> Issuer | None:

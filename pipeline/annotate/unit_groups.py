@@ -8,6 +8,7 @@ from pipeline.annotate.unit_words import JOINTS
 from pipeline.knowledge.units import UnitGroup
 
 GROUP_MEMBERS = 12
+_OFFICES = frozenset(("co_quan", "don_vi", "dia_phuong"))
 FEW_PLACES = 3
 
 
@@ -27,6 +28,12 @@ def group_members(names: NameReader, at: int, *, told: bool) -> list[Match[UnitG
     if told and len(members) == 1 and members[0].value.weight == "member":
         return listed[:2] if len(listed) > 1 else []
     return []
+
+
+def weak_members_end(names: NameReader, at: int) -> int:
+    """The token after members that say nothing themselves ("cơ quan, đơn vị"), 0 where others or none stand here."""
+    listed = _listed(names, at)
+    return listed[-1].after if listed and all(member.value.id in _OFFICES for member in listed) else 0
 
 
 def _ends_name(names: NameReader, at: int) -> bool:

@@ -150,6 +150,7 @@ class Lexicon:
         self.compounds = Phrases((row.words, row) for row in stops if row.role == "compound")
         self.openers = Phrases((row.words, row) for row in stops if row.role == "opener")
         self.plain = Phrases((row.words, row) for row in stops if row.role in ("plain", "opener"))
+        self.predicates = Phrases((row.words, row) for row in stops if row.role == "predicate")
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
         self.verbs = frozenset(f"unit:{row.id}" for row in knowledge.rows(UnitHead) if "verb" in row.follow)
         self.never = frozenset(fold(row.words) for row in stops if row.role == "never")
@@ -157,6 +158,7 @@ class Lexicon:
         self._compound_starts = frozenset(self.compounds.first_words)
         self.watched = self.starters | self._compound_starts
         self._bodies_of_level = frozenset(_bodies_of_level(knowledge))
+        self._levels_of_bodies = frozenset(level for level, _ in self._bodies_of_level)
         self._register = knowledge.derived(AdminUnits)
 
     def is_unit(self, level: str, name: str) -> bool:
@@ -166,9 +168,21 @@ class Lexicon:
     def level_at(self, words: Words, index: int) -> Match[UnitLevelWord] | None:
         """The level word that begins at a token, unless a longer common word ("xã hội") or a body ("huyện ủy") does."""
         found = self.levels.longest(words, index)
-        if found is None or (words.low[index], words.low[index + 1]) in self._bodies_of_level:
+        if found is None or (self._is_body(words, index) and not self.is_commune_of_body(words, index)):
             return None
         return None if self.compound_after(words, index) > found.after else found
+
+    def is_commune_of_body(self, words: Words, index: int) -> bool:
+        """Whether a level and a name begin here that read like a body's: "xã Đoàn Đào" beside "xã đoàn"."""
+        if words.low[index] not in self._levels_of_bodies or not self._is_body(words, index):
+            return False
+        if not words.is_capital(index + 1) or not words.is_capital(index + 2):
+            return False
+        last = index + 3 + words.is_capital(index + 3)
+        return any(self.is_unit(words.low[index], words.printed(index + 1, after)) for after in range(index + 3, last + 1))
+
+    def _is_body(self, words: Words, index: int) -> bool:
+        return (words.low[index], words.low[index + 1]) in self._bodies_of_level
 
     def compound_after(self, words: Words, index: int) -> int:
         """The token after the compound that begins here, or `index` where none begins."""

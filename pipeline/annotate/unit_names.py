@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.mentions import UnitLevel
+from pipeline.annotate.unit_levels import level_list, places_of
 from pipeline.annotate.unit_lexicon import Lexicon, Match
 from pipeline.annotate.unit_pieces import Piece, WordTagger
 from pipeline.annotate.unit_places import whole_name
@@ -13,15 +14,12 @@ from pipeline.knowledge.units import UnitLevelWord, UnitQualifier, kind_of, leve
 
 NAME_SYLLABLES = 5
 RUN_TOKENS = 16
-TASK_TOKENS = 16
 ASK_TOKENS = 10
 TAIL_PARTS = 4
 LIST_LOOKAHEAD = 8
 SINGLE_DIGITS = 3
 USUAL_SYLLABLES = 2
-LIST_COMMA = 3
-LIST_SLASHED = 2
-PHRASE_ENDS = frozenset(".;:()")
+OFFICE_SYLLABLES = 3
 SIGNING_SHORT = frozenset(("tm", "kt", "tl", "tuq"))
 
 
@@ -66,7 +64,7 @@ class NameReader:
                 after = self._complete_word(after)
             if words.low[after] in JOINTS and self._joins(after):
                 after += 1
-        after = self._last_word(at, after)
+        after = words.last_word(at, after)
         if after == at:
             return None
         printed = words.printed(at, after)
@@ -126,40 +124,6 @@ class NameReader:
                 return False
         return False
 
-    def task(self, at: int, *, to_phrase_end: bool) -> Piece | None:
-        """What a board is for, in lower case, up to the level word that closes its name ("vệ sinh môi trường" + "xã").
-
-        With `to_phrase_end` the end of the phrase closes it as well.
-        """
-        words, after = self.words, at
-        if words.low[at] in self.lexicon.followers and self.number(at) is None:  # "báo cáo BCĐ trước 15/6"
-            return None
-        verbal = self.lexicon.openers.longest(words, at) is not None
-        while after < at + TASK_TOKENS:
-            low = words.low[after]
-            if to_phrase_end and (low in BREAKS or low in PHRASE_ENDS):
-                break
-            if low in BREAKS or not (words.is_word(after) or low in JOINTS or low == "/"):
-                return None
-            if self.tail(after) is not None:
-                break
-            if low == "," and not verbal and self.lexicon.openers.longest(words, after + 1):
-                if to_phrase_end:
-                    break
-                return None
-            skip = self.lexicon.compound_after(words, after)
-            enters = after > at and words.low[after - 1] not in JOINTS and skip == after and low != "về"
-            if enters and self.lexicon.openers.longest(words, after):
-                return None
-            after = max(skip, after + 1)
-        if after >= at + TASK_TOKENS:
-            return None
-        after = self._last_word(at, after)
-        if after == at:
-            return None
-        printed = words.printed(at, after)
-        return Piece(after, title_case(printed, every=False) if printed.isupper() else printed, confidence=0.8)
-
     # ------------------------------------------------------------- proper names
 
     def proper_name(self, at: int, *, numbered: bool = False) -> Piece | None:
@@ -174,7 +138,7 @@ class NameReader:
             after += 1
             if words.low[after] == "-" and words.is_glued(after) and words.is_glued(after + 1):
                 after += 1
-        after = self._last_word(at, after)
+        after = words.last_word(at, after)
         if after == at:
             return None
         if after - at == 1 and self.is_plain(after) and words.raw(at) not in ROMAN and not self._stands_alone(at):
@@ -196,6 +160,19 @@ class NameReader:
             return None
         return Piece(number + 1, words.printed(at, number + 1).lower())
 
+    def closing_number(self, at: int) -> Piece | None:
+        """A number behind a school's name ("Phước Lại 1"); none where it counts what follows ("2 phòng học")."""
+        number = self.number(at)
+        counts = number is not None and (self.is_plain(number.after) or self.words.low[at].startswith("0"))
+        return None if counts else number
+
+    def term(self, at: int) -> Piece | None:
+        """The term of a committee: "khóa XIII"."""
+        words = self.words
+        if words.low[at] not in ("khóa", "khoá") or words.raw(at + 1) not in ROMAN:
+            return None
+        return Piece(at + 2, f"khóa {words.raw(at + 1)}")
+
     def _is_name_syllable(self, first: int, at: int) -> bool:
         words = self.words
         if not words.low[at][0].isalpha() or not words.is_capital(at) or words.low[at] in JOINTS:
@@ -204,6 +181,8 @@ class NameReader:
             return False
         if at > first and (self.begins_unit(at) or self.level_word(at)):
             return False
+        if at == first and self._begins_office(at):
+            return False
         if not words.is_shouted(first) or (len(words.low[first]) == 1 and not self._in_capitals(first)):
             spelt = at == first or not words.is_shouted(at) or len(words.low[at]) == 1
             return spelt and not self._opens_within(first, at) and not self._opens_by_tagger(at)
@@ -211,6 +190,11 @@ class NameReader:
             return False
         usual = at - first < USUAL_SYLLABLES
         return not self._opens_long(at) and (usual or not self._ends_shouted(at))
+
+    def _begins_office(self, at: int) -> bool:
+        """Whether an office of three syllables or more begins here: "Hội Nông dân xã", "Ban quản lý" are two."""
+        found = self.lexicon.heads.longest(self.words, at)
+        return found is not None and found.after - at >= OFFICE_SYLLABLES
 
     def _in_capitals(self, first: int) -> bool:
         """Whether the word before is in capitals, so that a single capital says no more: "HUYỆN A LƯỚI"."""
@@ -304,16 +288,21 @@ class NameReader:
         if qualifier is not None:
             return self._qualified(qualifier)
         if words.low[at] == "các":
-            return self._schools_of(at) or self._places_of(at)
+            return self._schools_of(at) or places_of(words, lexicon, at)
         if words.low[at] == "ngành" and (field := self.field(at + 1, "office")) is not None:
             return Piece(field.after, f"ngành {field.name}")
+        if words.low[at] == "trường":
+            return self._own_school(at)
         place = self.place(at)
         if place is not None:
             return place
         level = self.level_word(at)
         if level is None:
             return None
-        return self._level_list(at) or Piece(level.after, level.value.name, level_of(level.value.level))
+        listed = level_list(words, lexicon, at)
+        if listed is not None and self.proper_name(listed.after) is None:
+            return listed
+        return Piece(level.after, level.value.name, level_of(level.value.level))
 
     def _qualified(self, found: Match[UnitQualifier]) -> Piece:
         """ "cấp huyện", also "cấp xã/phường"; "khu vực" with its name or number."""
@@ -323,42 +312,9 @@ class NameReader:
             name, after = f"{name}, {further.value.name}", further.after
         if row.named and (proper := self.proper_name(after, numbered=True)) is not None:
             name, after = f"{name} {proper.name}", proper.after
+        elif row.named and (near := self.level_word(after)) is not None:  # "chi nhánh huyện"
+            name, after, level = f"{name} {near.value.name}", near.after, level_of(near.value.level)
         return Piece(after, name, level)
-
-    def _level_list(self, at: int) -> Piece | None:
-        """ "quận, huyện, xã, phường" without "các": three levels or more, or two joined by a slash ("xã/phường")."""
-        words, after, names = self.words, at, []
-        slashed = False
-        while (found := self.level_word(after)) is not None:
-            names.append(found.value.name)
-            after = found.after
-            if words.low[after] not in JOINTS and words.low[after] != "/":
-                break
-            slashed = slashed or words.low[after] == "/"
-            after += 1
-        if len(names) < (LIST_SLASHED if slashed else LIST_COMMA):
-            return None
-        return Piece(self._last_word(at, after), ", ".join(names))
-
-    def _places_of(self, at: int) -> Piece | None:
-        """ "các huyện, thị xã, thành phố (trực thuộc trung ương)"."""
-        words, after, names = self.words, at + 1, []
-        first: UnitLevel | None = None
-        while (found := self.lexicon.groups.longest(words, after)) and found.value.kind == "don_vi_hanh_chinh":
-            names.append(words.printed(after, found.after).lower())
-            first, after = first or level_of(found.value.level), found.after
-            if words.low[after] not in JOINTS:
-                break
-            after += 1
-        if not names:
-            return None
-        after = self._last_word(at, after)
-        name = "các " + ", ".join(names)
-        for central in ("trực thuộc trung ương", "trực thuộc tw"):
-            size = len(central.split())
-            if " ".join(words.low[after : after + size]) == central:
-                after, name = after + size, f"{name} trực thuộc Trung ương"
-        return Piece(after, name, first)
 
     def _schools_of(self, at: int) -> Piece | None:
         """ "các trường (Mầm non, Tiểu học)", after a board that every one of them has."""
@@ -366,6 +322,13 @@ class NameReader:
             return None
         kinds = self.schools(at + 2)
         return Piece(kinds.after, f"các trường {kinds.name}") if kinds else Piece(at + 2, "các trường")
+
+    def _own_school(self, at: int) -> Piece | None:
+        """ "Đoàn Thanh niên" + "trường": the school that speaks, neither one with a name nor a longer word."""
+        words, lexicon = self.words, self.lexicon
+        longer = lexicon.compound_after(words, at) > at or lexicon.groups.longest(words, at + 1) is not None
+        named = words.is_capital(at + 1) or self._table_field(at + 1, "school") is not None
+        return None if longer or named or self.is_plain(at + 1) else Piece(at + 1, "trường")
 
     def schools(self, at: int) -> Piece | None:
         """Kinds of schools in a row: "Mầm non, Tiểu học và THCS"."""
@@ -379,12 +342,6 @@ class NameReader:
         return Piece(at, ", ".join(names)) if names else None
 
     # ------------------------------------------------------------- looking around
-
-    def _last_word(self, first: int, after: int) -> int:
-        """The token after the last word before `after`: no name ends with a mark or with "và"."""
-        while after > first and (not self.words.is_word(after - 1) or self.words.low[after - 1] in JOINTS):
-            after -= 1
-        return after
 
     def begins_unit(self, at: int) -> bool:
         """Whether another unit's name begins here for certain: a long beginning, an abbreviation, or with its domain."""

@@ -5,25 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from models.mentions import UnitKind, UnitLevel
-from pipeline.annotate.unit_groups import group_members
+from pipeline.annotate.unit_contents import company, cooperative, domain, named_after
+from pipeline.annotate.unit_groups import group_members, weak_members_end
 from pipeline.annotate.unit_lexicon import MANY, Match
 from pipeline.annotate.unit_names import NameReader
 from pipeline.annotate.unit_pieces import Piece
+from pipeline.annotate.unit_purposes import purpose
 from pipeline.annotate.unit_words import BREAKS
 from pipeline.knowledge.units import UnitHead, level_of
 
 SIGNING = frozenset(("tm", "kt", "tl", "tuq", "q", "t", "m", "k", ".", "*", "/"))
-OBJECTS = frozenset(
-    (("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("quy", "chế"), ("kết", "quả"), ("báo", "cáo"), (",", "báo"))
-)
-SHORT_HEAD = 2
 OPENING = frozenset("([\"“‘'")
 DEPTH = 4
 LEADING = frozenset(("unit", "mustunit"))
 BARE_OFFICES = frozenset(("sở", "bộ", "hội", "trạm"))
 BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
 SIGNING_TOKENS = 6
-COMPANY_TOKENS = 10
+AREA = ("trên", "địa", "bàn")
+DUTIES = frozenset(("phải", "cần"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,8 @@ class UnitReader:
         if low[at] in MANY and lexicon.compound_after(words, at) > at:
             return None
         if low[at] in MANY:
-            return self._many(at) if low[at + 1] in lexicon.starters else None
+            comrades = low[at + 1] == "đồng" and low[at + 2] == "chí"
+            return self._comrades(at) if comrades else self._many(at) if low[at + 1] in lexicon.starters else None
         listed = self._group(at, told=False) if lexicon.groups.may_begin(words, at) else None
         return listed or self.unit(at) or (self._place(at) if lexicon.levels.may_begin(words, at) else None)
 
@@ -78,6 +78,8 @@ class UnitReader:
         """A unit by its head: the longest head whose name can be completed."""
         names = self.names
         heads = names.lexicon.heads.longest_first(names.words, at)
+        if heads and names.lexicon.is_commune_of_body(names.words, at):
+            return None
         skip = names.lexicon.compound_after(names.words, at) if heads else at
         for head in heads:
             if skip > head.after or (head.abbreviated and self._in_symbol(at)):
@@ -90,6 +92,8 @@ class UnitReader:
     def _complete(self, head: Match[UnitHead], at: int, depth: int) -> Found | None:
         row = head.value
         found = Found(head.after, row.name, row.kind, level_of(row.level), f"unit:{row.id}")
+        if "term" in row.follow:
+            found = found.plus(self.names.term(found.after))
         if "none" in row.follow:
             return found if self._may_stand_alone(row, head, at) else None
         if "school" in row.follow and depth == 0 and self._is_any_school(head.after, at):
@@ -122,7 +126,7 @@ class UnitReader:
         if piece is not None:
             return found.plus(piece)
         if "field" in follow:
-            piece = self._domain(after, at)
+            piece = domain(names, after, at)
             if piece is not None and row.kind == "mat_tran_doan_the":
                 piece = piece._replace(kind=None)  # a youth cell of the army stays one of the Youth Union
         elif "rolefield" in follow:
@@ -131,65 +135,15 @@ class UnitReader:
             listed = at > 0 and names.words.low[at - 1] in MANY
             piece = names.schools(after) if listed else names.field(after, "school")
         elif "company" in follow:
-            piece = self._company(after)
+            piece = company(names, after)
         elif "htx" in follow:
-            piece = self._cooperative(after)
+            piece = cooperative(names, after)
         open_ended = piece is None and ("work" in follow or "task" in follow) and names.tail(after) is None
         if open_ended and not ("unit" in follow and names.begins_unit(after)):
-            piece = names.task(after, to_phrase_end="task" in follow and names.words.is_capital(at))
+            piece = purpose(names, after, open_ended="task" in follow and names.words.is_capital(at))
         if piece is None and "field" in follow:
-            piece = self._named_after(after, at)
+            piece = named_after(names, after, at)
         return found.plus(piece)
-
-    def _domain(self, after: int, at: int) -> Piece | None:
-        """A domain of the table; after a short head, a verb that goes on with its object is none ("Sở xây dựng đề cương")."""
-        names, words = self.names, self.names.words
-        field = names.field(after, "office")
-        if field is None or after - at > SHORT_HEAD or words.is_capital(after) or not words.is_capital(at):
-            return field
-        verb = names.lexicon.openers.longest(words, after)
-        following = tuple(words.low[field.after : field.after + 2])
-        has_object = names.is_plain(field.after) or following in OBJECTS
-        return None if verb and verb.after == field.after and has_object else field
-
-    def _cooperative(self, after: int) -> Piece | None:
-        """A cooperative's trade and name; a trade in small letters counts only before a name ("HTX xây dựng kế hoạch")."""
-        names, words = self.names, self.names.words
-        trade = names.field(after, "office")
-        if words.is_capital(after):
-            return trade or names.capital_run(after)
-        return trade if trade is not None and words.is_capital(trade.after) else None
-
-    def _named_after(self, after: int, at: int) -> Piece | None:
-        """A domain outside the table, told by its capital; in a line of capitals a one-syllable head proves nothing."""
-        names, words = self.names, self.names.words
-        if names.level_word(after) or names.begins_unit(after) or not words.is_capital(after):
-            return None
-        if after - at == 1 and not words.is_capital(at):
-            return None
-        if tuple(words.low[after : after + 3]) == ("phòng", ",", "chống"):
-            return names.task(after, to_phrase_end=False)
-        shouted = words.is_shouted(after) and len(words.low[after]) > 1
-        if shouted and not words.is_shouted(at):
-            last = after + 1
-            if words.low[last].isdigit() and words.is_glued(last):
-                last += 1
-            return Piece(last, words.text[words.start[after] : words.end[last - 1]], confidence=0.8)
-        return None if shouted and after - at == 1 else names.capital_run(after)
-
-    def _company(self, at: int) -> Piece | None:
-        """A company's form and name: words up to the end of its proper name ("cổ phần xây dựng" + "Hải Lâm")."""
-        words = self.names.words
-        trade = self.names.field(at, "office") if words.is_capital(at) else None
-        last = trade.after if trade else at
-        for k in range(last, at + COMPANY_TOKENS):
-            if not words.is_word(k) or words.low[k] in self.names.lexicon.followers:
-                break
-            if words.is_capital(k):
-                last = k + 1
-            elif last == k and k - at > 1 and words.is_capital(k - 2) and not words.is_shouted(k - 2):
-                break
-        return Piece(last, words.printed(at, last), confidence=0.8) if last > at else None
 
     def _alias(self, found: Found) -> Found:
         """The mention past an abbreviation in brackets, where its name goes on behind it: "Ủy ban nhân dân (UBND) xã"."""
@@ -241,11 +195,19 @@ class UnitReader:
         if "number" in row.follow and found.tied:
             found = found.plus(names.number(found.after))
         found = found.plus(names.tail(found.after))
-        if "about" in row.follow and names.words.low[found.after] == "về":
-            field = names.field(found.after + 1, "office")
-            if field is not None:
-                found = found.plus(Piece(field.after, f"về {field.name}")).plus(names.tail(field.after))
+        if "about" in row.follow and (piece := self._about(found)) is not None:
+            found = found.plus(piece).plus(names.tail(piece.after))
         return found
+
+    def _about(self, found: Found) -> Piece | None:
+        """What a board is about, behind its level: "về" and a domain; at the centre also the domain alone, if no verb."""
+        names, at = self.names, found.after
+        if names.words.low[at] == "về":
+            field = names.field(at + 1, "office")
+            return Piece(field.after, f"về {field.name}") if field else None
+        field = names.field(at, "office") if found.level == "trung_uong" else None
+        verb = names.lexicon.openers.longest(names.words, at)
+        return None if field is None or (verb is not None and verb.after >= field.after) else field
 
     def _with_name(self, found: Found, row: UnitHead) -> Found:
         """The mention with a proper name: one syllable is enough where names are usual, else two."""
@@ -255,14 +217,16 @@ class UnitReader:
         name = names.proper_name(at, numbered="name" in row.follow)
         if name is None or ("name" not in row.follow and name.after - at == 1):
             return found
-        numbered = "school" in row.follow and names.words.low[name.after - 1].isdigit()
-        return found.plus(name).plus(names.proper_name(name.after) if numbered else None)
+        if "school" not in row.follow:
+            return found.plus(name)
+        numbered = names.words.low[name.after - 1].isdigit()
+        return found.plus(name).plus(names.proper_name(name.after) if numbered else names.closing_number(name.after))
 
     def _is_any_school(self, after: int, at: int) -> bool:
         """Whether only a kind of school is named, in small letters: "Điều lệ trường trung học cơ sở"."""
         names, words = self.names, self.names.words
         field = names.field(after, "school") if words.low[at - 1] not in MANY or at == 0 else None
-        if field is None or any(words.is_capital(k) for k in (*range(at, field.after), field.after)):
+        if field is None or any(words.is_capital(k) for k in range(at, field.after)) or names.proper_name(field.after):
             return False
         return names.tail(field.after) is None and names.number(field.after) is None
 
@@ -332,9 +296,36 @@ class UnitReader:
         one = self.unit(at + 1)
         if found is None or (one is not None and one.after > found.after):
             found = one
+        found = found or self._subject(at + 1)
         if found is None or found.rule == "unit:dang_cong_san":
             return None
-        return replace(found, name=f"các {found.name}", collective=True)
+        return self._in_area(replace(found, name=f"các {found.name}", collective=True))
+
+    def _comrades(self, at: int) -> Found | None:
+        """ "các đồng chí" + "Ủy viên Ban Chấp hành"."""
+        found = self.unit(at + 3)
+        if found is None or found.kind != "chuc_danh":
+            return None
+        return replace(found, name=f"các đồng chí {found.name}", collective=True)
+
+    def _subject(self, at: int) -> Found | None:
+        """ "Các đơn vị báo cáo …": they say who they are only as those of whom a sentence begins to tell."""
+        names, words = self.names, self.names.words
+        after = weak_members_end(names, at) if words.is_capital(at - 1) else 0
+        if not after:
+            return None
+        verb = names.lexicon.openers.longest(words, after)
+        begins = verb is not None and verb.after - after > 1  # "Các đơn vị được kiểm tra" are those of another office
+        if not (begins or words.low[after] in DUTIES):
+            return None
+        return Found(after, words.printed(at, after).lower(), "khac", None, "unit:group_weak", confidence=0.8)
+
+    def _in_area(self, found: Found) -> Found:
+        """A collective with the area that bounds it: "các trường học" + "trên địa bàn xã"."""
+        words, at = self.names.words, found.after
+        if tuple(words.low[at : at + 3]) != AREA or (area := self.names.tail(at + 3)) is None:
+            return found
+        return found.plus(Piece(area.after, f"trên địa bàn {area.name}", area.level))
 
     def _group(self, at: int, *, told: bool) -> Found | None:
         """A list of members ("sở, ban, ngành"); `told` when "các" stands before it; none where a name ends ("Tân Hội")."""

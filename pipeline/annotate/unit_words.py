@@ -9,7 +9,7 @@ from pipeline.knowledge.text import fold, old_tones
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+|[\n\t\r\f\v|]| {3,}|[^\w\s]|_")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
-    r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cmnpt])?"
+    r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[ckmnpt])?"
 )
 _HIGHLAND = re.compile(  # syllables of the languages of Tây Nguyên, as they stand in place names: Krông, Hleo
     r"[bcdđghkmpstv][rl][aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[cklmnprt])?"
@@ -49,6 +49,12 @@ class Words:
     def printed(self, first: int, after: int) -> str:
         """Tokens `first` up to `after` as printed, single blanks, old tone placement."""
         return " ".join(old_tones(self.text[self.start[first] : self.end[after - 1]]).split())
+
+    def last_word(self, first: int, after: int) -> int:
+        """The token after the last word before `after`, not before `first`: no name ends with a mark or with "và"."""
+        while after > first and (not self.is_word(after - 1) or self.low[after - 1] in JOINTS):
+            after -= 1
+        return after
 
     def is_word(self, index: int) -> bool:
         """Whether the token is a syllable, an abbreviation or a number."""

@@ -43,7 +43,7 @@ _CERTAIN = {
     (
         "mttqvn", "ubmttq", "ubmttqvn", "ubmt", "vn", "hcm", "tphcm", "tncs", "lđlđ", "lhpn", "hlhpn", "pn", "hnd",
         "ccb", "hccb", "nct", "ctđ", "tnxp", "đtn", "bch", "btv", "btt", "ttyt", "bhxh", "chqs", "nvqs", "tđkt", "htx",
-        "gd", "đt", "gdđt", "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
+        "gd", "đt", "gdđt", "gdnn", "gdtx", "bcđ", "nn", "ptnt", "tn", "mt", "lđ", "tbxh",
     ),
     "",
 )  # fmt: skip

@@ -7,18 +7,21 @@ capital letters is an abbreviation and only matches capitals; `-`, `,`, `và` an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 from models.mentions import UnitKind, UnitLevel
-from pipeline.knowledge.load import Row
-from pipeline.knowledge.text import squash
+from pipeline.knowledge.load import Knowledge, Row
+from pipeline.knowledge.text import fold, squash
 
 _LEVELS: dict[str | None, UnitLevel] = {
     "trung_uong": "trung_uong", "tinh": "tinh", "huyen": "huyen", "xa": "xa", "thon": "thon",
 }  # fmt: skip
 
 
+_DASHED = re.compile(r" (?:[-–]|và) ")
 _KINDS: dict[str | None, UnitKind] = {"dang": "dang", "cong_an_quan_su": "cong_an_quan_su"}
 
 
@@ -42,8 +45,8 @@ class UnitHead(Row):
     `unit` (another unit: "Văn phòng" + "UBND xã"); `must` asks for a level or a name, `capmust` besides for a capital,
     `mustunit` for another unit (`as_unit`: and takes its kind), `none` forbids everything. `boardfield` and `eventfield`
     are domains of boards ("chợ") and of those who run an event ("lễ hội"), `number` is a number behind the domain,
-    `pairname` a name of two syllables or more, `apart` asks that no capital word stands before ("Giỗ Tổ"), `verb` tells
-    that the head is a verb where it stands in lower case behind a unit.
+    `term` a committee's term ("khóa XIII"), `pairname` a name of two syllables or more, `apart` asks that no capital
+    word stands before ("Giỗ Tổ"), `verb` tells that the head is a verb where it stands in lower case behind a unit.
     `alone` says whether it is a mention with nothing after it: `yes`, `no`, `capital` (with a capital inside a
     sentence), `noun` (with a capital anywhere), `line` (as a line of its own, as above a signature), `abbr` (when
     abbreviated).
@@ -115,7 +118,8 @@ class UnitStop(Row):
 
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
     `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
-    everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too).
+    everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too),
+    `predicate` (what a board does: no board's purpose begins with it).
     """
 
     TABLE: ClassVar[str] = "unit_stops"
@@ -148,3 +152,13 @@ class UnitEraCue(Row):
     def is_in(self, name: str) -> bool:
         """Whether a unit's canonical name holds one of the forms, as whole words."""
         return any(f" {squash(form)} " in f" {squash(name)} " for form in self.forms)
+
+
+def domain_halves(knowledge: Knowledge) -> frozenset[tuple[str, str]]:
+    """What stands before and after the dash of a domain ("văn hóa", "thông tin"), folded: a line may end between them."""
+    halves = set[tuple[str, str]]()
+    for row in knowledge.rows(UnitField):
+        for form in (row.name, *row.forms):
+            parts = _DASHED.split(fold(form))
+            halves.update(pairwise(parts))
+    return frozenset(halves)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from pipeline.knowledge.signatures import authority_of, built_in_words
 from pipeline.knowledge.text import UPPER
 from pipeline.values import Grid, Line
 
@@ -79,9 +80,10 @@ def with_parted_letterhead(blocks: list[Line | Grid]) -> list[Line | Grid]:
 
 
 _GLUED_SIGNATURE = re.compile(rf"(?i:lưu\s*:?\s*)[{UPPER}][^;.]{{1,40}}[;.](?=[{UPPER}]{{2}})")
-_RECIPIENTS_BESIDE = re.compile(rf"Nơi nhận\s*:?\s+(?=[{UPPER}/]{{1,3}}[./]|[{UPPER}]{{2}})")
-_BESIDE = re.compile(rf"[;.,]\s+(?=[{UPPER}]{{1,3}}[./]|[{UPPER}]{{2}}|\(đã ký\))", re.IGNORECASE)
+_RECIPIENTS_BESIDE = re.compile(rf"Nơi nhận\s*:?\s*(?=[{UPPER}/]{{1,3}}[./]|[{UPPER}]{{2}})")
+_BESIDE = re.compile(r"[;.,]\s*(?=[^\W\d_]{1,3}[./]|[^\W\d_]{2}|\(đã ký\))", re.IGNORECASE)
 _RECIPIENT_LINES = 16
+_SIGNATURE = built_in_words()
 
 
 def with_parted_signature(blocks: list[Line | Grid]) -> list[Line | Grid]:
@@ -122,9 +124,23 @@ def _signature_cut(block: Line | Grid, *, beside: bool) -> int | None:
         return None
     found = _RECIPIENTS_BESIDE.match(block.text) or (_GLUED_SIGNATURE.search(block.text) if "ưu" in block.text else None)
     if beside and found is None:
-        found = next((m for m in _BESIDE.finditer(block.text) if _is_signature(block.text[m.end() :])), None)
+        return next((m.end() for m in _BESIDE.finditer(block.text) if _stands_beside(block.text, m)), None)
     return found.end() if found and _is_signature(block.text[found.end() :]) else None
 
 
+def _stands_beside(line: str, mark: re.Match[str]) -> bool:
+    """Whether the right column goes on behind a mark: with words of the signature, or with a name glued to the mark."""
+    rest = line[mark.end() :]
+    if _is_signature(rest):
+        return True
+    glued = mark[0] in ";." and " " in rest and _SIGNATURE.is_family_name(rest.split()[0])
+    return glued and _SIGNATURE.person(rest) is not None
+
+
 def _is_signature(rest: str) -> bool:
-    return rest.isupper() or rest.lower() == "(đã ký)"
+    """Whether the rest of a recipient's line is of the signature; a lone abbreviation is one more recipient ("VT, VP.")."""
+    if rest.lower() == "(đã ký)":
+        return True
+    if not rest.isupper() or "," in rest:
+        return False
+    return " " in rest.strip() or authority_of(rest) is not None or _SIGNATURE.is_position(rest)

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pipeline.knowledge.load import load_knowledge
 from pipeline.knowledge.signatures import authority_of, built_in_words
 from pipeline.knowledge.text import LOWER, UPPER, fold
+from pipeline.knowledge.units import domain_halves
 
 MARKER = re.compile(
     r"(?:(?:PHẦN|Phần)\s+(?:THỨ|Thứ|[IVX]+\b|[A-D]\b|\d)"
@@ -129,7 +131,8 @@ def continues(paragraph: str, last: str, line: str, gap: int, wrapping: Wrapping
     if _LONE_NUMBER.fullmatch(line) or _LONE_NUMBER.fullmatch(last):
         return expects and gap == 0
     if MARKER.match(line) or (_ROMAN_LINE.match(line) and is_capitals(line)):
-        return _false_marker(line, last, gap) and unfinished and (expects or line[0] in "-–")
+        torn_name = unfinished and gap == 0 and _wide(last, line, wrapping) and _cut_domain(folded_last, folded)
+        return torn_name or (_false_marker(line, last, gap) and unfinished and (expects or line[0] in "-–"))
     if _BASIS.match(folded) and line[0].isupper() and not expects:
         return False
     small = line[0].islower() or line[0] in ",;.)”" or (line[0] == "(" and line[1:2].islower())
@@ -243,6 +246,7 @@ def _fits_no_more(paragraph: str, last: str, line: str, wrapping: Wrapping) -> b
 
 
 _SIGNATURE = built_in_words()
+_HALVES = load_knowledge().derived(domain_halves)
 _NAME_END = re.compile(rf"[{UPPER}][{LOWER}]{{1,6}}")
 _PHAN = re.compile(r"phần (?:thứ )?\w+$")
 _CONSONANT_END = re.compile(r"(?:^|\s)[BCDĐGHKLMNPRSTVX]$")
@@ -262,6 +266,18 @@ def _cut_name(last: str, line: str) -> bool:
     """`Phạm Văn` + `Thuận`: family and middle name alone are nobody, and a syllable alone is no line."""
     words = last.split()
     return len(words) == 2 and bool(_NAME_END.fullmatch(line)) and _SIGNATURE.is_family_name(words[0]) and last.istitle()
+
+
+def _cut_domain(folded_last: str, folded: str) -> bool:
+    """`… của Bộ Văn hóa` + `- Thông tin; …`: the dash of an office's name came to stand at the line's start."""
+    bullet = _BULLET.match(folded)
+    if bullet is None:
+        return False
+    rest = folded[bullet.end() :]
+    return any(
+        rest.startswith(after) and not rest[len(after) : len(after) + 1].isalnum() and folded_last.endswith(f" {before}")
+        for before, after in _HALVES
+    )
 
 
 def _cut_syllable(before: str, after: str) -> bool:

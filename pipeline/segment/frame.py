@@ -24,7 +24,7 @@ NUMBER = re.compile(
 _BLANK = r"(?:[\d.…_\s]|/)"
 _DATE = rf"ngày{_BLANK}{{0,30}}tháng{_BLANK}{{0,30}}năm{_BLANK}{{1,30}}"
 DATELINE = re.compile(rf"(?P<lead>[*\s]*)(?P<place>[^\W\d_][^,;:()\d]{{1,45}}?|[.…]{{1,30}})\s*,?\s*(?P<date>{_DATE})\s*$")
-_PROPER = rf"[{UPPER}][{LOWER}’']*"
+_PROPER = rf"[{UPPER}][{LOWER}]*(?:[’'][{UPPER}]?[{LOWER}]+)?"  # Đắk R’Lang, Ia H'Drai
 _AFTER_SYMBOL = rf"(?:\b|(?<=[{UPPER}])(?=[{UPPER}][{LOWER}]))"  # `…/KH-CAXĐại Đồng, ngày …` is printed without a blank
 _NUMBER_THEN_DATE = re.compile(
     rf"(?P<place>{_AFTER_SYMBOL}{_PROPER}(?:[ -]{_PROPER}){{0,4}}\s*,?\s*)(?P<date>(?i:{_DATE}))\s*$"

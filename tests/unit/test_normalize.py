@@ -115,6 +115,24 @@ def test_a_signature_beside_the_recipients_follows_them() -> None:
     assert paragraphs(read(beside)) == [*left, *right, "Lê Thị Ý"]
 
 
+def test_both_columns_glued_line_by_line_are_parted() -> None:
+    glued = "Nơi nhận:TM. UỶ BAN NHÂN DÂN\n- UBND huyện (b/c);KT. CHỦ TỊCH\n- TT. Đảng uỷ, HĐND xã;PHÓ CHỦ TỊCH\n- Các thôn, bon;\n- Lưu VT.Lê Thị Ý"
+    left, right = ["Nơi nhận:", "- UBND huyện (b/c);", "- TT. Đảng uỷ, HĐND xã;", "- Các thôn, bon;", "- Lưu VT."], ["TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Thị Ý"]
+    assert paragraphs(read(glued)) == [*left, *right]
+
+
+def test_an_abbreviation_among_the_recipients_is_no_signature() -> None:
+    beside = "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Lưu: VT, TYT, VP.\nLê Thị Ý"
+    assert paragraphs(read(beside)) == ["Nơi nhận:", "- Lưu: VT, TYT, VP.", "TM. ỦY BAN NHÂN DÂN", "Lê Thị Ý"]
+
+
+def test_the_dash_of_an_offices_name_at_a_lines_start_is_no_bullet() -> None:
+    torn = "Thực hiện Quyết định số 10/2007/QĐ-BVHTT ngày 04/5/2007 của Bộ Văn hóa\n- Thông tin; Quyết định số 329/QĐ-TTg ngày 15/3/2017 của Thủ tướng"
+    assert len(paragraphs(read(torn))) == 1
+    listed = "Tuyên truyền trên các lĩnh vực của đời sống nhân dân, nhất là về văn hóa:\n- Thông tin; kịp thời phổ biến chính sách mới của Nhà nước."
+    assert len(paragraphs(read(listed))) == 2
+
+
 @pytest.mark.parametrize(
     ("raw", "expected"),
     [

@@ -233,3 +233,24 @@ def test_every_listed_issuer(row: dict[str, str]) -> None:
     symbols = (part.strip(" …").replace("{n}", "15") for part in row["abbr"].replace("/", ",").split(","))
     index = KNOWLEDGE.derived(IssuerSymbols.of)
     assert [symbol for symbol in symbols if index.row(symbol) is None and symbol not in NO_ISSUERS] == []
+
+
+# sentence -> the issuers of its citations in order
+ISSUERS = [
+    ("Nghị quyết số 59-NQ/TW, Nghị quyết số 66-NQ/TW và Nghị quyết số 68-NQ/TW của Bộ Chính trị", ["Bộ Chính trị"] * 3),
+    ("Thông tư số 42/2015/TT-BLĐTBXH ngày 20/10/2015 và Thông tư số 34/2018/TT-BLĐTBXH ngày 26/12/2018 của Bộ Lao động - Thương "
+     "binh và Xã hội", ["Bộ Lao động - Thương binh và Xã hội"] * 2),
+    ("Quyết định số 12/QĐ-UBND ngày 02/01/2025; Quyết định số 15/QĐ-UBND ngày 03/02/2025 của UBND tỉnh", [None, "UBND tỉnh"]),
+    ("Nghị quyết số 59-NQ/TW và Nghị quyết số 12-NQ/ĐU của Đảng ủy xã", [None, "Đảng ủy xã"]),
+    ("Nghị quyết số 20-NQ/TW ngày 16/6/2022 của Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII;",
+     ["Hội nghị lần thứ năm Ban Chấp hành Trung ương Đảng khóa XIII"]),
+    ("Nghị quyết số 06-NQ/TW ngày 05-11-2016 (Hội nghị Trung ương 4 khóa XII), UBND xã", ["Hội nghị Trung ương 4 khóa XII"]),
+    ("Kế hoạch số 5/KH-UBND ngày 02/01/2025 của UBND tỉnh và UBND huyện xây dựng kế hoạch", ["UBND tỉnh"]),
+    ("Thông báo số 112-TB/ĐU ngày 24/02/2026 kết luận của Thường trực Đảng ủy phường, UBND", ["Thường trực Đảng ủy phường"]),
+    ("Thông báo số 9/TB-UBND ngày 24/02/2026 kết luận của Chủ tịch UBND huyện tại", [None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "issuers"), ISSUERS)
+def test_who_issued_what_is_cited(sentence: str, issuers: list[str | None]) -> None:
+    assert [mention.issuer for mention in cited(sentence)] == issuers

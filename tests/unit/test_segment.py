@@ -295,6 +295,14 @@ def test_a_number_glued_to_its_dateline_is_parted() -> None:
     assert normal.text[dateline.start : dateline.end] == "Đại Đồng, ngày 5 tháng 7 năm 2025"
 
 
+def test_a_name_of_the_highlands_begins_the_dateline_whole() -> None:
+    normal, outline = read("ỦY BAN NHÂN DÂN", "Số: 45/KH-UBNDĐắk R’Lang, ngày 10 tháng 4 năm 2025", "KẾ HOẠCH", "Ra quân")
+    number, dateline = outline.frame.number_line, outline.frame.dateline
+    assert number is not None and dateline is not None
+    assert normal.text[number.start : number.end] == "Số: 45/KH-UBND"
+    assert normal.text[dateline.start : dateline.end] == "Đắk R’Lang, ngày 10 tháng 4 năm 2025"
+
+
 def test_ids_are_counted_where_numbers_come_again() -> None:
     _, outline = read(*PLAN[:5], "I. MỤC ĐÍCH", "- một", "- hai", "I. MỤC ĐÍCH", "I. MỤC ĐÍCH", "- ba")
     assert [node.id for node in outline.walk() if node.id[0] in "Ix"] == ["I", "I.-1", "I.-2", "I(2)", "I(3)", "I(3).-1"]

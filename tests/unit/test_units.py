@@ -31,6 +31,7 @@ ENDS_BY_ROLE = {
     "opener": ("UBND xã Dương Quang",),
     "follower": ("UBND xã Dương Quang",),
     "never": ("ỦY BAN NHÂN DÂN TỈNH", "UBND XÃ THANH"),
+    "predicate": ("Ban Chỉ đạo",),
 }
 NAMED = (UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitPlace)
 
@@ -136,7 +137,31 @@ SENTENCES = [
     "<u>Công chức Địa chính - Nông nghiệp - Xây dựng và Môi trường</u> chủ trì",
     "<u>Hợp tác xã Dịch vụ nông nghiệp Đông Hạ</u> và <u name='Các Hợp tác xã'>các HTX</u>",
     "Đảng ủy viên, công an viên; <u>UBND XÃ ĐÔNG HẠ</u> <u>TRƯỜNG TIỂU HỌC LÊ LAI</u>",
-    "Nghị quyết của <u level='trung_uong'>Ban Chấp hành Trung ương Đảng</u> khóa XIII",
+    "Nghị quyết của <u level='trung_uong'>Ban Chấp hành Trung ương Đảng khóa XIII</u>;",
+    # what a board is for, and what it does
+    "theo <u>BCĐ</u> đề nghị <u>các xã</u> báo cáo; Đề nghị <u>Ban Chỉ đạo</u> yêu cầu <u>UBND các xã</u>",
+    "Đề nghị <u>các thành viên Ban Chỉ đạo</u>, <u>UBND các xã, thị trấn</u> triển khai",
+    "kiện toàn <u>Tổ công tác liên ngành chống khai thác IUU</u>, xong trước ngày 28/02/2026",
+    "thành lập <u>Ban Chỉ đạo Quốc gia vận động hiến máu tình nguyện</u>; <u>Ban Chỉ đạo Trung ương</u> tuyên truyền",
+    "của <u>Ban Chỉ đạo Trung ương về phòng, chống tham nhũng, lãng phí, tiêu cực</u> và Công văn",
+    "phân công <u kind='chuc_danh'>các đồng chí Ủy viên BCH</u> phụ trách ấp; <u>các đồng chí Bí thư Chi bộ</u>",
+    # levels in a row
+    "<u name='Chủ tịch Ủy ban nhân dân xã, thị trấn' level='xa'>Chủ tịch UBND xã, thị trấn</u> chịu trách nhiệm",
+    "<u>UBND các huyện, TX, TP</u>; <u>UBND xã</u>, <u>thị trấn Tà Lùng</u>; <u>HĐND huyện</u>, xã",
+    "4. <u name='Các trường học trên địa bàn xã'>Các trường học trên địa bàn xã</u>: vệ sinh; kinh tế trên địa bàn xã",
+    "<u>UBND huyện, thành phố</u>; <u>UBND xã</u>, huyện; <u>Chi bộ thôn, khu phố</u>; <u>Trạm Y tế xã</u>, <u>phường Hương Hải</u>",
+    "<u>Ngân hàng Chính sách xã hội chi nhánh huyện</u>; <u>Văn phòng Đăng ký đất đai chi nhánh Yên Lĩnh</u>",
+    "thành lập <u>Tổ công tác liên ngành kiểm tra an toàn thực phẩm</u>, do <u>Chủ tịch UBND xã</u> làm tổ trưởng",
+    "thành lập <u>Ban Chỉ đạo tổng điều tra kinh tế</u>, gồm các thành viên; <u>các thành phố</u>",
+    # bodies called by their level, and communes that only sound like them
+    "<u kind='mat_tran_doan_the'>BCH Xã đoàn</u> yêu cầu; <u>UBND xã Đoàn Đào</u>; <u name='xã Đoàn Kết'>XÃ ĐOÀN KẾT</u>",
+    # schools with a number, the school that speaks, ranks of schools
+    "- <u>Trường TH Phước Lại 1</u>, <u>trường TH Phước Lại 2</u> và; <u>Trường TH Phước Lại</u> 2 phòng học",
+    "4. <u>Công đoàn</u>, <u>Đoàn TNCS Hồ Chí Minh trường</u>: tuyên truyền; đánh giá trường trung học cơ sở Mức 2",
+    # where a cell or a sentence begins with them, bodies without a name are told
+    "Chế độ báo cáo: <u>Các đơn vị</u> báo cáo; <u>các sở, ngành</u>; Các đơn vị hành chính; với các đơn vị liên quan",
+    "- <u>Hội Nông dân xã</u> <u>Ban quản lý các ấp</u>; <u>Chi cục CN&TY</u>; <u>Sở TN-MTX</u>, <u>Đội CSGT Công an quận</u>",
+    "<u>Ngân hàng Nông nghiệp và Phát triển nông thôn chi nhánh Tân An</u> cân đối nguồn vốn",
     "<u name='Thường trực Đảng ủy'>TT. Đảng ủy</u>; <u name='Ban Chấp hành Đoàn xã Đông Hạ'>BCH ĐOÀN XÃ ĐÔNG HẠ</u>",
     "<u>UBND TỈNH HÀ LÂM</u> CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
     "CHÀO MỪNG ĐẠI HỘI <u>ĐẢNG BỘ HUYỆN</u> LẦN THỨ XX; XÂY DỰNG PHƯỜNG AN TOÀN; đội dân phòng thôn",
