@@ -110,7 +110,11 @@ OF_THE_TEXT: dict[str, tuple[list[Change], list[Change]]] = {
     "invalid_roman_numeral": ([(("III. TỔ", "IIII. TỔ"),)], [(("III. TỔ", "C. TỔ"),)]),
     "stale_year": (
         [(("Trên đây là Kế hoạch công tác thi đua, khen thưởng năm 2025", "Trên đây là Kế hoạch công tác thi đua, khen thưởng năm 2024"),)],
-        [(("trong năm 2024", "trong các năm 2023, năm 2024"),), (("Phát động phong", "So với kết quả năm 2024, phát động phong"),)],
+        [
+            (("trong năm 2024", "trong các năm 2023, năm 2024"),),
+            (("Phát động phong", "So với kết quả năm 2024, phát động phong"),),
+            (("khen thưởng năm 2025 của", "khen thưởng năm học 2024 - 2025 của"),),
+        ],
     ),
     "reference_date_conflict": (
         [
