@@ -103,6 +103,8 @@ class FieldReader:
 
     def _in_brackets(self, span: Span) -> Fields | None:
         """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)`: brackets that say nothing but who and when."""
+        if all(self._text.find(mark, span.start, span.end) < 0 for mark in ")]"):
+            return None
         for brackets in reversed(list(_BRACKETS.finditer(self._text, span.start, span.end))):
             clauses = list(self._clauses(Span(*brackets.span("said"))))
             kinds = [self._kind(clause) for clause in clauses]

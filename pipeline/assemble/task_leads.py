@@ -63,7 +63,6 @@ _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
 _FAR = 4
-LONGEST_NAME = 200  # characters of an actor's name
 LONGEST_LEAD = 2_000  # characters in which a sentence names its actors; a clause is looked at no further
 
 
@@ -149,9 +148,10 @@ class LeadFinder:
 
     def _first_unit(self, span: Span) -> Unit | None:
         """The first unit that can act; a hamlet where a verb shows that its people do."""
-        for unit in self.mentions.units_in(span):
-            acts = unit.level == "thon" and self.words.verb.match(self.folded, self._last_of_list(unit, span), span.end)
-            if can_act(unit) or acts:
+        for unit in self.mentions.each_unit(span):
+            if can_act(unit):
+                return unit
+            if unit.level == "thon" and self.words.verb.match(self.folded, self._last_of_list(unit, span), span.end):
                 return unit
         return None
 
@@ -262,7 +262,7 @@ class LeadFinder:
     def _last_of_list(self, first: Unit, span: Span) -> int:
         """End of an enumeration of units: `Công an xã, Ban CHQS xã và các thôn`."""
         end = first.end
-        for unit in self.mentions.units_in(span):
+        for unit in self.mentions.each_unit(Span(end, span.end)):
             if unit.start < end:
                 continue
             if self.text[end : unit.start].strip() not in (",", "và", ", và", ";", "cùng", "+", "-"):
