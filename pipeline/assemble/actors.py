@@ -116,6 +116,8 @@ def _pieces(text: str, part: Span) -> list[Span]:
 
 def trimmed(text: str, span: Span) -> Span:
     """A span without bullets, blanks and marks at its ends."""
+    if span.start < span.end and text[span.start].isalnum() and text[span.end - 1] not in _EDGE:
+        return span
     bullet = _BULLET.match(text, span.start, span.end)
     start = bullet.end() if bullet else span.start
     end = span.start + len(text[span.start : span.end].rstrip(_EDGE))

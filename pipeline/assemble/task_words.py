@@ -49,7 +49,10 @@ _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
 _DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*|trong\s*|vào\s*)?$")
 _DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
 # What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
-_NOT_DUE = re.compile(r"(?:\btừ|hiệu lực|thi hành|(?<!học )(?<!vệ )\bsinh|\btính|\btồn)(?: đến| từ)?\s*$")
+# (Branches begin with letters, and look back from behind the first: a search skips to where one may begin.)
+_NOT_DUE = re.compile(
+    r"(?:t(?<!\wt)(?:ừ|ính|ồn)|hiệu lực|thi hành|s(?<!học s)(?<!vệ s)(?<!\ws)inh)(?: đến| từ)?\s*$"
+)
 _NO_DAY_OF_WORK = re.compile(r"(?:số liệu|thời điểm|ban hành|được cấp|thành lập)(?: đến| từ)?\s*$")
 _FINISHED_THEN = re.compile(r",?\s*(?:phải\s+)?(?:hoàn thành|xong)\b")
 _AT_THE_END = re.compile(r"[,;–-]\s*$")
