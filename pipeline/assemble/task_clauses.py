@@ -38,6 +38,11 @@ _LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
 _MANY = ("các ", "những ", "mọi ")
 
 
+def rest_from(span: Span, start: int) -> Span:
+    """The part of a sentence in which a clause that begins there names its lead."""
+    return Span(start, min(span.end, start + LONGEST_LEAD))
+
+
 class ClauseReader:
     """Finds who the clauses of a sentence name."""
 
@@ -51,7 +56,7 @@ class ClauseReader:
         label = _LABEL.match(text, span.start, span.end)
         cuts = {cut.end(): cut for cut in CLAUSE.finditer(text, span.start, span.end)}
         for start in (span.start, *((label.end(),) if label else ()), *cuts):
-            rest = self.rest(span, start)
+            rest = rest_from(span, start)
             cut = cuts.get(start)
             if cut is None or text[cut.start()] != ",":
                 lead = self._leads.of_sentence(rest)
@@ -63,10 +68,6 @@ class ClauseReader:
                 return replace(lead, confidence=min(lead.confidence, 0.6)), start
         agent = self._agent(span, tuple(cuts.values()))
         return agent, span.end if agent else span.start
-
-    def rest(self, span: Span, start: int) -> Span:
-        """What a clause that begins there is looked at for its lead."""
-        return Span(start, min(span.end, start + LONGEST_LEAD))
 
     def _is_told(self, lead: Lead, rest: Span, *, first: bool) -> bool:
         """Whether who leads a clause does something by its words; `first`: the sentence begins so and may tell a time."""
@@ -83,12 +84,12 @@ class ClauseReader:
     def _agent(self, span: Span, cuts: Sequence[re.Match[str]]) -> Lead | None:
         """Who does it, named behind what is done: `… do X chủ trì`, `…, giao X …`, `…, X bảo vệ …`, `… - X, quý I`."""
         for mark in self._leading_to_agent(span):
-            rest = self.rest(span, mark.end())
+            rest = rest_from(span, mark.end())
             lead = self._leads.of_sentence(rest)
             if lead is not None and (mark[0].strip() not in ("do", "phải được") or self._does(lead, rest)):
                 return replace(lead, rule="agent", confidence=0.55)
         for cut in cuts:
-            lead = self._called(cut, self.rest(span, cut.end()))
+            lead = self._called(cut, rest_from(span, cut.end()))
             if lead is not None:
                 return replace(lead, rule="agent", confidence=0.5)
         for dash in _BEHIND_DASH.finditer(self._given.text, span.start + 1, span.end):

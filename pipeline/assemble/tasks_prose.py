@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from models import Actor, Product, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
-from pipeline.assemble.task_clauses import CLAUSE, ClauseReader
+from pipeline.assemble.task_clauses import CLAUSE, ClauseReader, rest_from
 from pipeline.assemble.task_fields import FieldReader, Fields
 from pipeline.assemble.task_leads import Lead, LeadFinder
 from pipeline.assemble.task_text import TaskText
@@ -247,7 +247,7 @@ class _Reader:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
         for cut in CLAUSE.finditer(self.normal.text, span.start, span.end):
-            rest = self.clauses.rest(span, cut.end())
+            rest = rest_from(span, cut.end())
             if _LAST_WORDS.match(self.folded, rest.start, rest.end):
                 self._task(Span(position, cut.start() + 1), lead)
                 return
