@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.knowledge.dates import DateWord
 from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.text import fold
 
 BLANK = r"[ \xa0]{0,40}"
@@ -141,9 +142,8 @@ def _words_with(letter: str, sorts: Mapping[str, list[str]]) -> str:
 
 
 def either(forms: Iterable[str]) -> str:
-    """The words as one alternation, longest first, with any run of blanks between syllables."""
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    return "|".join(GAP.join(map(re.escape, form.split())) for form in ordered)
+    """The words as one pattern, the longest that stands at a place, with any run of blanks between syllables."""
+    return any_of((" ".join(form.split()) for form in forms), GAP)
 
 
 def preceded_by(low: str, position: int, words: tuple[str, ...]) -> bool:

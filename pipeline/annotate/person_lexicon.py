@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.knowledge.load import Knowledge
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.people import PersonGroup, PersonWord
 from pipeline.knowledge.signatures import Surname
 from pipeline.knowledge.text import LOWER, UPPER, fold
@@ -16,6 +17,7 @@ _SYLLABLE = rf"[{UPPER}](?:[{LOWER}]+|['’][{UPPER}]?[{LOWER}]+|(?![{UPPER}{LOW
 _TITLE_CASE = re.compile(rf"{_SYLLABLE}(?:[ \xa0]{{1,2}}{_SYLLABLE}){{1,7}}")
 _CAPITALS = re.compile(rf"[{UPPER}]{{2,7}}(?:[ \xa0]{{1,2}}[{UPPER}]{{1,7}}){{1,4}}(?![{UPPER}{LOWER}])")
 _WORD = re.compile(r"[^ \xa0]+")
+_BLANK = r"[ \xa0]{1,2}"
 
 
 @dataclass(frozen=True)
@@ -75,23 +77,18 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     for row in rows:
         forms.setdefault(row.group, {}).update({fold(form): row.value for form in row.forms})
     calls = forms["honorific"] | forms["wordy"]
-    rank = rf"(?:(?:{_either(forms['rank'])})[ \xa0.]{{1,3}}){{0,3}}"
+    rank = rf"(?:(?:{any_of(forms['rank'], _BLANK)})[ \xa0.]{{1,3}}){{0,3}}"
     return Lexicon(
-        called=re.compile(rf"({_either(calls)})(?!\w)[.:]?[ \xa0]{{0,3}}{rank}"),
+        called=re.compile(rf"({any_of(calls, _BLANK)})(?!\w)[.:]?[ \xa0]{{0,3}}{rank}"),
         honorifics=calls,
         wordy=frozenset(forms["wordy"]),
         rank=re.compile(rank),
-        office=re.compile(rf"(?:{_either(forms['office'] | forms['duty'])})(?!\w)"),
+        office=re.compile(rf"(?:{any_of(forms['office'] | forms['duty'], _BLANK)})(?!\w)"),
         duties=frozenset(forms["duty"]),
-        becomes=re.compile(rf"(?<!\w)(?:{_either(forms['becomes'])})(?!\w)"),
-        ends=re.compile(rf"(?<!\w)(?:{_either(forms['ends'])})(?!\w)"),
-        label=re.compile(rf"(?:{_either(forms['label'])})[ \xa0]?:[ \xa0]{{0,3}}{rank}"),
-        memory=re.compile(rf"(?<!\w)(?:{_either(forms['memory'])})(?!\w)"),
+        becomes=re.compile(rf"(?<!\w)(?:{any_of(forms['becomes'], _BLANK)})(?!\w)"),
+        ends=re.compile(rf"(?<!\w)(?:{any_of(forms['ends'], _BLANK)})(?!\w)"),
+        label=re.compile(rf"(?:{any_of(forms['label'], _BLANK)})[ \xa0]?:[ \xa0]{{0,3}}{rank}"),
+        memory=re.compile(rf"(?<!\w)(?:{any_of(forms['memory'], _BLANK)})(?!\w)"),
         known=frozenset(forms["known"]),
         surnames=frozenset(row.id for row in knowledge.rows(Surname)),
     )
-
-
-def _either(forms: Iterable[str]) -> str:
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return "|".join(re.escape(form).replace(r"\ ", r"[ \xa0]{1,2}") for form in ordered)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.knowledge.text import fold, old_tones
+from pipeline.knowledge.text import LOWER, fold, old_tones
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+|[\n\t\r\f\v|]| {3,}|[^\w\s]|_")
+# Most tokens are syllables in Vietnamese letters, which the first branch tells fastest; they would be of the second too.
+_TOKEN = re.compile(rf"[{LOWER}]+(?=[ .,;:\n])|" r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*|\d+|[\n\t\r\f\v|]| {3,}|[^\w\s]|_")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|ph|th|tr|ch|kh|qu|[bcdđghklmnprstvx])?"
     r"[aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ]{1,3}(?:ch|nh|ng|[ckmnpt])?"

@@ -10,6 +10,7 @@ from pipeline.assemble.header import OwnHead, read_head
 from pipeline.assemble.issuer import find_issuers
 from pipeline.assemble.mentions import make_issuer, make_measure, make_mentions, make_person, make_unit
 from pipeline.assemble.places import Places
+from pipeline.assemble.task_text import task_text
 from pipeline.assemble.tasks_prose import tasks_from_prose
 from pipeline.assemble.tasks_table import tasks_from_tables
 from pipeline.assemble.unit_codes import with_codes
@@ -40,8 +41,9 @@ def assemble(
     mentions = make_mentions(normal, annotations, places, issuer)
     years, years_evidence = plan_years(normal, outline, mentions, places)
     evidence = dict(head.evidence) | ({"plan_years": years_evidence} if years_evidence else {})
-    tasks = tasks_from_tables(normal, mentions, places, knowledge)
-    tasks += tasks_from_prose(normal, outline, mentions, places, knowledge)
+    given = task_text(normal.text)
+    tasks = tasks_from_tables(normal, given, mentions, places, knowledge)
+    tasks += tasks_from_prose(normal, given, outline, mentions, places, knowledge)
     tasks.sort(key=lambda task: (task.start, task.end))
     header = Header(
         doc_type=head.doc_type,

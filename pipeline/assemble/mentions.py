@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import TypedDict, TypeVar
 
@@ -25,7 +26,7 @@ from pipeline.values import (
 _NEAR = 20  # so many citations may lie in one another
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mentions:
     """All mentions of a record, each kind in reading order, with look-ups by span."""
 
@@ -35,22 +36,50 @@ class Mentions:
 
     def units_in(self, span: Span) -> list[Unit]:
         """Units that stand wholly inside a span."""
-        return [unit for unit in _from(self.units, span) if unit.end <= span.end]
+        return list(self.each_unit(span))
+
+    def each_unit(self, span: Span) -> Iterator[Unit]:
+        """The same one by one, for who needs but the first few."""
+        return (unit for unit in _from(self.units, self._unit_starts, span) if unit.end <= span.end)
+
+    def unit_at(self, span: Span) -> Unit | None:
+        """The unit that a span begins with."""
+        unit = self._units_at.get(span.start)
+        return unit if unit is not None and unit.end <= span.end else None
+
+    def ends_unit(self, at: int) -> bool:
+        """Whether a unit ends at an offset."""
+        return at in self._unit_ends
 
     def dates_in(self, span: Span) -> list[Date]:
         """Dates that stand wholly inside a span and in no citation."""
-        return [d for d in _from(self.dates, span) if d.end <= span.end and d.in_reference is None]
+        dates = _from(self.dates, self._date_starts, span)
+        return [d for d in dates if d.end <= span.end and d.in_reference is None]
+
+    @cached_property
+    def _unit_starts(self) -> list[int]:
+        return [unit.start for unit in self.units]
+
+    @cached_property
+    def _unit_ends(self) -> frozenset[int]:
+        return frozenset(unit.end for unit in self.units)
+
+    @cached_property
+    def _units_at(self) -> dict[int, Unit]:
+        return {unit.start: unit for unit in self.units}
+
+    @cached_property
+    def _date_starts(self) -> list[int]:
+        return [date.start for date in self.dates]
 
 
 M = TypeVar("M", Date, Unit)
 
 
-def _from(mentions: tuple[M, ...], span: Span) -> Iterator[M]:
+def _from(mentions: tuple[M, ...], starts: list[int], span: Span) -> tuple[M, ...]:
     """The mentions that begin inside a span; they stand in reading order."""
-    for index in range(bisect_left(mentions, span.start, key=attrgetter("start")), len(mentions)):
-        if mentions[index].start >= span.end:
-            return
-        yield mentions[index]
+    first = bisect_left(starts, span.start)
+    return mentions[first : bisect_left(starts, span.end, first)]
 
 
 def make_mentions(normal: NormalText, annotations: Annotations, places: Places, issuer: Unit | None) -> Mentions:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from models import Actor, Date
 from pipeline.assemble.actors import cut_cell, trimmed
 from pipeline.assemble.mentions import Mentions
+from pipeline.assemble.task_text import TaskText
 from pipeline.assemble.task_words import deadline
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords
-from pipeline.knowledge.text import fold
 from pipeline.values import Span
 
-_FIELD = re.compile(r"(?:^|(?<=\n)|(?<=[.;(]))[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*")
+_FIELD = re.compile(r"(?P<field>[ \t]*(?:[-–+•*][ \t]*)?(?P<name>[^\W\d_][^:;.,()\n]{2,44}?)[ \t]*:[ \t]*)")
+_FURTHER_FIELD = re.compile(rf"[\n.;(]{_FIELD.pattern}")
 _BRACKETS = re.compile(r"[(\[](?P<said>[^()\[\]\n]{4,240})[)\]]")
 _PART = re.compile(
     r"\s*(?:chủ trì(?: thực hiện)?|phụ trách(?: chung)?|thực hiện(?: thường xuyên)?|đảm nhiệm|đảm nhận|tham mưu|"
@@ -47,11 +48,18 @@ class Fields:
 class FieldReader:
     """Reads the fields of a stretch of text."""
 
-    def __init__(self, text: str, mentions: Mentions, columns: TaskColumns, words: TaskWords) -> None:
-        self._text, self._mentions, self._columns, self._words = text, mentions, columns, words
+    def __init__(self, given: TaskText, mentions: Mentions, columns: TaskColumns, words: TaskWords) -> None:
+        self._given, self._mentions, self._columns, self._words = given, mentions, columns, words
+        self._text = given.text
+        self._read: dict[Span, Fields | None] = {}
 
     def read(self, span: Span) -> Fields | None:
-        """The fields in a span; None where none of them names who is in charge."""
+        """The fields in a span; None where none of them names who is in charge. Each span is read once."""
+        if span not in self._read:
+            self._read[span] = self._fields_of(span)
+        return self._read[span]
+
+    def _fields_of(self, span: Span) -> Fields | None:
         found = list(self._fields(span))
         named = [value for role, _, value in found if role == "lead"]
         if not named:
@@ -68,29 +76,35 @@ class FieldReader:
 
     def _fields(self, span: Span) -> Iterator[tuple[ColumnRole | None, int, Span]]:
         """Each field's role, where it begins, and its value: up to the next field or the end of its paragraph."""
-        text = self._text[span.start : span.end]
-        heads = []
-        for head in _FIELD.finditer(text) if ":" in text else ():
-            short = len(head["name"].split()) <= _MOST_WORDS
-            heads.append((self._columns.field(head["name"]) if short else None, head))
-        for number, (role, head) in enumerate(heads):
-            end = heads[number + 1][1].start() if number + 1 < len(heads) else len(text)
-            stop = text.find("\n", head.end(), end)
-            value = Span(span.start + head.end(), span.start + (end if stop < 0 else stop))
+        text = self._text
+        heads = list(self._heads(span)) if text.find(":", span.start, span.end) >= 0 else []
+        for number, head in enumerate(heads):
+            role = self._columns.field(head["name"]) if len(head["name"].split()) <= _MOST_WORDS else None
             if role in ("lead", "support", "time", "product"):
-                yield role, span.start + head.start(), trimmed(self._text, value)
+                end = heads[number + 1].start("field") if number + 1 < len(heads) else span.end
+                stop = text.find("\n", head.end(), end)
+                yield role, head.start("field"), trimmed(text, Span(head.end(), end if stop < 0 else stop))
+
+    def _heads(self, span: Span) -> Iterator[re.Match[str]]:
+        """The names of fields: what the span begins with, and what stands behind a mark or at the head of a line."""
+        first = _FIELD.match(self._text, span.start, span.end)
+        if first is not None:
+            yield first
+        yield from _FURTHER_FIELD.finditer(self._text, first.end() if first else span.start, span.end)
 
     def _actors(self, values: list[Span]) -> tuple[list[Actor], list[Actor]]:
         lead: list[Actor] = []
         support: list[Actor] = []
         for value in values:
-            named, helping = cut_cell(self._text, [value], self._mentions.units_in(value), self._words)
+            named, helping = cut_cell(self._given, [value], self._mentions.units_in(value), self._words)
             lead += named
             support += helping
         return lead, support
 
     def _in_brackets(self, span: Span) -> Fields | None:
         """`(Công an xã chủ trì, Đoàn Thanh niên phối hợp, xong trước 15/9)`: brackets that say nothing but who and when."""
+        if all(self._text.find(mark, span.start, span.end) < 0 for mark in ")]"):
+            return None
         for brackets in reversed(list(_BRACKETS.finditer(self._text, span.start, span.end))):
             clauses = list(self._clauses(Span(*brackets.span("said"))))
             kinds = [self._kind(clause) for clause in clauses]
@@ -101,7 +115,7 @@ class FieldReader:
                 continue
             lead, support = self._actors([clause for clause, kind in zip(clauses, kinds, strict=True) if kind != "time"])
             if lead:
-                return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._text, span, self._mentions))
+                return Fields(brackets.start(), tuple(lead), tuple(support), deadline(self._given, span, self._mentions))
         return None
 
     def actors_alone(self, span: Span) -> tuple[Actor, ...]:
@@ -114,7 +128,7 @@ class FieldReader:
 
     def _kind(self, clause: Span) -> str | None:
         """What a clause in brackets says: a time, an actor with its part, an actor alone; None where it says more."""
-        words = fold(self._text[clause.start : clause.end]).strip()
+        words = self._given.folded[clause.start : clause.end].strip()
         if _TIME_CLAUSE.match(words) and self._mentions.dates_in(clause):
             return "time"
         units = [u for u in self._mentions.units_in(clause) if u.start - clause.start <= _LEAD_IN]
@@ -128,9 +142,9 @@ class FieldReader:
         return ("part" if part else "actor") if known and len(name.split()) <= _LONGEST_NAME else None
 
     def _clauses(self, inside: Span) -> Iterator[Span]:
-        start = inside.start
+        start, units = inside.start, self._mentions.units_in(inside)
         for mark in _CLAUSE.finditer(self._text, inside.start, inside.end):
-            if not any(u.start < mark.start() and mark.end() < u.end for u in self._mentions.units_in(inside)):
+            if not any(u.start < mark.start() and mark.end() < u.end for u in units):
                 yield trimmed(self._text, Span(start, mark.start()))
                 start = mark.end()
         yield trimmed(self._text, Span(start, inside.end))

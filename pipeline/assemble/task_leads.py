@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from models import Actor, Unit
 from pipeline.assemble.actors import actor, single_actors, trimmed
 from pipeline.assemble.mentions import Mentions
+from pipeline.assemble.task_text import TaskText
 from pipeline.assemble.task_words import ATTRIBUTE, GROUP, UNNAMED, can_act
 from pipeline.knowledge.tasks import TaskWords
 from pipeline.knowledge.text import fold
@@ -62,7 +63,6 @@ _LONGEST_ACTOR = 260
 _LONGEST_UNKNOWN = 14
 _LONGEST_COLLECTIVE = 90
 _FAR = 4
-LONGEST_NAME = 200  # characters of an actor's name
 LONGEST_LEAD = 2_000  # characters in which a sentence names its actors; a clause is looked at no further
 
 
@@ -79,8 +79,9 @@ class Lead:
 class LeadFinder:
     """Finds the lead of a section or a sentence."""
 
-    def __init__(self, normal: NormalText, mentions: Mentions, words: TaskWords) -> None:
-        self.text, self.normal, self.mentions, self.words = normal.text, normal, mentions, words
+    def __init__(self, normal: NormalText, given: TaskText, mentions: Mentions, words: TaskWords) -> None:
+        self.given, self.normal, self.mentions, self.words = given, normal, mentions, words
+        self.text, self.folded = given
         self._of_sections: dict[str, Lead | None] = {}
 
     def of_section(self, node: Node) -> Lead | None:
@@ -100,11 +101,11 @@ class LeadFinder:
         span = self._label_span(node)
         if span is None:
             return None
-        words = fold(self.text[span.start : span.end])
+        words = self.folded[span.start : span.end]
         people = self.words.actor.match(words)
         if node.kind == "heading" and not (among_units or people):
             return None
-        does = self.words.verb.match(fold(self.text[node.head_end : node.end]).lstrip(" :"))
+        does = self.words.verb.match(self.folded[node.head_end : node.end].lstrip(" :"))
         told = node.kind == "heading" or people or does or among_units
         no_name = self.words.no_actor.match(words) or (self.words.verb.match(words) and not people)
         if not told or no_name or len(words.split()) > _LONGEST_UNKNOWN:
@@ -116,26 +117,26 @@ class LeadFinder:
     def of_sentence(self, sentence: Span) -> Lead | None:
         """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
         whole = trimmed(self.text, Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD)))
-        folded = fold(self.text[whole.start : whole.end])
-        setting = _SETTING.match(folded) or _TIME_SETTING.match(folded)
+        where = self.folded, whole.start, whole.end
+        setting = _SETTING.match(*where) or _TIME_SETTING.match(*where)
         if setting is None:
             return self._stated(whole)
         # Behind a long one nobody knows whether people are told or told of.
         short = setting.re is _TIME_SETTING or len(setting[0].split()) <= _SHORT_SETTING
-        return self._stated(Span(whole.start + setting.end(), whole.end), people=short)
+        return self._stated(Span(setting.end(), whole.end), people=short)
 
     def _stated(self, whole: Span, *, people: bool = True) -> Lead | None:
         span = self._without_lead_in(whole)
         told = span.start > whole.start
         unit = self._first_unit(span)
-        if unit is None or not _NEAR.fullmatch(fold(self.text[span.start : unit.start])):
+        if unit is None or not _NEAR.fullmatch(self.folded, span.start, unit.start):
             lead = self._collective(span) or (self._of_people(span) if people else None) or self._headed(unit, span)
-            chosen = lead is not None and _CHOOSES.match(fold(self.text[whole.start : whole.end]))
+            chosen = lead is not None and _CHOOSES.match(self.folded, whole.start, whole.end)
             # `Phân công giáo viên dạy thay`: whom to choose is the task of another.
             return None if lead is None or (chosen and self.words.actor.fullmatch(fold(lead.actors[0].text))) else lead
         end = self._last_of_list(unit, span)
-        if leader := _LEADER.match(fold(self.text[end : span.end])):
-            end += leader.end()
+        if leader := _LEADER.match(self.folded, end, span.end):
+            end = leader.end()
         end = self._to_verb(end, span)
         if end >= span.end - 3:
             return None
@@ -147,15 +148,16 @@ class LeadFinder:
 
     def _first_unit(self, span: Span) -> Unit | None:
         """The first unit that can act; a hamlet where a verb shows that its people do."""
-        for unit in self.mentions.units_in(span):
-            acts = unit.level == "thon" and self.words.verb.match(fold(self.text[self._last_of_list(unit, span) : span.end]))
-            if can_act(unit) or acts:
+        for unit in self.mentions.each_unit(span):
+            if can_act(unit):
+                return unit
+            if unit.level == "thon" and self.words.verb.match(self.folded, self._last_of_list(unit, span), span.end):
                 return unit
         return None
 
     def _headed(self, unit: Unit | None, span: Span) -> Lead | None:
         """People of a unit: `Thủ trưởng các phòng chuyên môn …`."""
-        if unit is None or not _HEADS_OF.fullmatch(fold(self.text[span.start : unit.start])):
+        if unit is None or not _HEADS_OF.fullmatch(self.folded, span.start, unit.start):
             return None
         end = self._last_of_list(unit, span)
         if end >= span.end - 3:
@@ -164,10 +166,10 @@ class LeadFinder:
 
     def _ordered(self, rest: Span) -> Lead | None:
         """`UBND xã chỉ đạo Công an xã …`: who is told, where the words behind the first unit tell another."""
-        orders = self.words.orders.match(fold(self.text[rest.start : rest.end]))
+        orders = self.words.orders.match(self.folded, rest.start, rest.end)
         if orders is None:
             return None
-        start = rest.start + orders.end()
+        start = orders.end()
         unit = self._first_unit(Span(start, rest.end))
         known = unit is not None and unit.start - start <= _FAR
         lead = self._stated(Span(start, rest.end)) if known else self._of_people(Span(start, rest.end))
@@ -176,35 +178,36 @@ class LeadFinder:
 
     def _of_people(self, span: Span) -> Lead | None:
         """People and groups that are no office, from their first word up to what they do (`Cán bộ thú y tiêm phòng …`)."""
-        folded = fold(self.text[span.start : span.end])
-        head = self.words.actor.match(folded)
+        folded = self.folded
+        head = self.words.actor.match(folded, span.start, span.end)
         if head is None:
             return None
-        named = bool(GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded[head.end() :].lstrip()))
+        named = bool(GROUP.fullmatch(head[0]) or ATTRIBUTE.match(folded[head.end() : span.end].lstrip()))
         at = self._verb(span, head.end(), _LONGEST_NAME, pass_first=named)
-        if at is None or UNNAMED.fullmatch(folded, 0, at - 1):
+        if at is None or UNNAMED.fullmatch(folded, span.start, at - 1):
             return None
-        end = self._with_charge(span.start + at - 1, span)
+        end = self._with_charge(at - 1, span)
         return Lead(self._named(Span(span.start, end), self.mentions.units_in(span)), end, "leading_people", 0.6)
 
     def _verb(self, span: Span, start: int, most: int, *, pass_first: bool) -> int | None:
-        """Where what somebody does begins, at most so many syllables behind `start`; offsets from the span's start.
+        """Where what somebody does begins, at most so many syllables behind `start`.
 
         `pass_first`: what stands there is a part of the name. A verb behind "các", "của" … is a noun.
         """
-        folded = fold(self.text[span.start : span.end])
+        folded = self.folded
+        many = folded.startswith("các ", span.start, span.end)
         passed = 0
-        for count, syllable in enumerate(_SYLLABLE.finditer(folded, start)):
+        for count, syllable in enumerate(_SYLLABLE.finditer(folded, start, span.end)):
             at = syllable.start()
             if count > most or _NO_NAME.search(folded, start, at):
                 return None
             if at < passed:
                 continue
-            verb = self.words.verb.match(folded, at) or _IS.match(folded, at)
+            verb = self.words.verb.match(folded, at, span.end) or _IS.match(folded, at, span.end)
             # A capital is a part of a name (`Hội đồng Xét công nhận …`), but begins a sentence behind many.
-            if verb is None or (self.text[span.start + at].isupper() and not folded.startswith("các ")):
+            if verb is None or (self.text[at].isupper() and not many):
                 continue
-            if (count == 0 and pass_first) or _NOUN_BEFORE.search(folded, 0, at):
+            if (count == 0 and pass_first) or _NOUN_BEFORE.search(folded, span.start, at):
                 passed = verb.end()
                 continue
             return at
@@ -213,34 +216,32 @@ class LeadFinder:
     def _to_verb(self, end: int, span: Span) -> int:
         """Where a name ends that goes on behind the unit that begins it (`Giáo viên chủ nhiệm lớp 12 hướng dẫn …`)."""
         rest = Span(end, min(span.end, end + _LONGEST_REST))
-        folded = fold(self.text[rest.start : rest.end])
-        if self.words.verb.match(folded) or _NO_REST.match(folded):
+        if any(words.match(self.folded, rest.start, rest.end) for words in (self.words.verb, _NO_REST)):
             return end
-        at = self._verb(rest, 0, _MOST_REST, pass_first=True)
-        return end + at - 1 if at is not None and "," not in folded[:at] else end
+        at = self._verb(rest, rest.start, _MOST_REST, pass_first=True)
+        return at - 1 if at is not None and "," not in self.folded[rest.start : at] else end
 
     def _with_charge(self, end: int, span: Span) -> int:
         """Where a name ends that tells what its bearer is in charge of (`Phó Giám đốc phụ trách đào tạo kiểm tra …`)."""
-        charge = _IN_CHARGE.match(fold(self.text[end : span.end]))
+        charge = _IN_CHARGE.match(self.folded, end, span.end)
         at = self._verb(Span(end, span.end), charge.end(), _LONGEST_CHARGE, pass_first=True) if charge else None
-        return end if at is None else end + at - 1
+        return end if at is None else at - 1
 
     def _collective(self, span: Span) -> Lead | None:
         """`Các đơn vị được kiểm tra có trách nhiệm …`: many at once, named by words that no rule knows."""
-        words = fold(self.text[span.start : min(span.end, span.start + _LONGEST_COLLECTIVE)])
-        duty = _DUTY.search(words)
-        if duty is None or not COLLECTIVE.match(words) or self.words.no_actor.match(words):
+        where = self.folded, span.start, min(span.end, span.start + _LONGEST_COLLECTIVE)
+        duty = _DUTY.search(*where) if COLLECTIVE.match(*where) else None
+        if duty is None or self.words.no_actor.match(*where):
             return None
-        end = span.start + duty.start()
-        named = Span(span.start, end)
-        return Lead(self._named(named, self.mentions.units_in(named)), end, "leading_unit", 0.6)
+        named = Span(span.start, duty.start())
+        return Lead(self._named(named, self.mentions.units_in(named)), named.end, "leading_unit", 0.6)
 
     def _of_label(self, node: Node) -> Lead | None:
         """A heading or run-in label that is a unit's name as a whole."""
         span = self._label_span(node)
         if span is None:
             return None
-        words = fold(self.text[span.start : span.end])
+        words = self.folded[span.start : span.end]
         units = self.mentions.units_in(span)
         at_start = any(u.start - span.start <= _FAR for u in units if can_act(u))
         collective = COLLECTIVE.match(words) and not self.words.no_actor.match(words)
@@ -255,13 +256,13 @@ class LeadFinder:
         if not title or start < 0:
             return None
         span = self._without_lead_in(Span(start, node.head_end))
-        ends = _NAME_ENDS.search(fold(self.text[span.start : span.end]))
-        return trimmed(self.text, Span(span.start, span.start + ends.start())) if ends and ends.start() > 3 else span
+        ends = _NAME_ENDS.search(self.folded, span.start, span.end)
+        return trimmed(self.text, Span(span.start, ends.start())) if ends and ends.start() - span.start > 3 else span
 
     def _last_of_list(self, first: Unit, span: Span) -> int:
         """End of an enumeration of units: `Công an xã, Ban CHQS xã và các thôn`."""
         end = first.end
-        for unit in self.mentions.units_in(span):
+        for unit in self.mentions.each_unit(Span(end, span.end)):
             if unit.start < end:
                 continue
             if self.text[end : unit.start].strip() not in (",", "và", ", và", ";", "cùng", "+", "-"):
@@ -271,8 +272,10 @@ class LeadFinder:
 
     def _without_lead_in(self, span: Span) -> Span:
         for _ in range(2):  # `Giao đồng chí …`
-            found = _LEAD_IN.match(fold(self.text[span.start : span.end]))
-            span = trimmed(self.text, Span(span.start + found.end(), span.end)) if found else span
+            found = _LEAD_IN.match(self.folded, span.start, span.end)
+            if found is None:
+                break
+            span = trimmed(self.text, Span(found.end(), span.end))
         return trimmed(self.text, span)
 
     def _named(self, span: Span, units: list[Unit]) -> tuple[Actor, ...]:
@@ -282,7 +285,7 @@ class LeadFinder:
         for part in parts:
             start = self.text.find(part, position)
             piece = trimmed(self.text, Span(start, start + len(part)))
-            for one in single_actors(self.text, piece, units, self.words) if piece.end > piece.start else ():
+            for one in single_actors(self.given, piece, units, self.words) if piece.end > piece.start else ():
                 actors.append(actor(self.text[one.start : one.end], one.start, units))
             position = start + len(part)
         return tuple(actors)

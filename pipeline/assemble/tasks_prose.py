@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from models import Actor, Product, Task
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
+from pipeline.assemble.task_clauses import CLAUSE, ClauseReader, rest_from
 from pipeline.assemble.task_fields import FieldReader, Fields
-from pipeline.assemble.task_leads import LONGEST_LEAD, LONGEST_NAME, Lead, LeadFinder
-from pipeline.assemble.task_words import can_act, coordinators, deadline, is_finished_by, must_end, reports_to
+from pipeline.assemble.task_leads import Lead, LeadFinder
+from pipeline.assemble.task_text import TaskText
+from pipeline.assemble.task_words import coordinators, deadline, is_finished_by, must_end, reports_to
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.tasks import TaskWords, task_columns, task_words
+from pipeline.knowledge.tasks import task_columns, task_words
 from pipeline.knowledge.text import fold
 from pipeline.values import Node, NormalText, Outline, Span
 
@@ -26,27 +27,8 @@ _ACTOR_ROLES = ("to_chuc_thuc_hien", "che_do_bao_cao")
 _WORK_ROLES = ("noi_dung", "nhiem_vu_giai_phap", "thoi_gian", "kinh_phi", "doi_tuong_pham_vi", "khac")
 # Times here are those of the event or of money, not of work that somebody must finish.
 _EVENT_ROLES = ("thoi_gian", "kinh_phi", "doi_tuong_pham_vi")
-_CLAUSE = re.compile(r"[;.,]\s+")
 # Behind a comma a unit may still be co-operating; with these words it takes work of its own.
 _TAKES_CHARGE = re.compile(r"\s+(?:phụ trách|đảm nhận|chịu trách nhiệm)\b")
-_DOES_IT = re.compile(
-    r"\s+(?:phụ trách|đảm nhận|đảm nhiệm|đảm trách|chịu trách nhiệm|chủ trì|làm nòng cốt|"
-    r"(?:phối hợp[^.;,]{2,60})?thực hiện)\b"
-)
-# How a sentence names who does it behind what is done: `… do Công an xã chủ trì`, `…, giao Công an xã …`.
-_BY = re.compile(r"\bdo\s+(?=\S)|\bphải được\s+|[,;]\s+(?:việc này\s+)?giao(?: cho)?\s+|^giao(?: cho)?\s+")
-# Done by another already, or no work of the plan's (`tập huấn do Phòng Nội vụ tổ chức`).
-_NOT_BY = re.compile(
-    r"\s+(?:ban hành|quản lý|tổ chức|cấp|phát động|ký|phê duyệt|quyết định|cung cấp|quy định|giao|đầu tư|sản xuất|đề xuất|"
-    r"công nhận|xác nhận|cho phép|đồng ý|chấp thuận|thẩm định|đóng góp|làm (?:chủ tịch|trưởng|phó|tổ trưởng))\b"
-)
-_SOME = ("đơn vị", "cơ quan", "tổ chức", "nhân dân", "người dân")
-# The sender speaks, or tells what was.
-_ASKS_OTHERS = re.compile(r"\s+(?:đề nghị|yêu cầu|kêu gọi|trân trọng|kính|mong)\b")
-_PAST = re.compile(r"\bđã\b")
-_NEAR_PAST = 60
-_BEHIND_DASH = re.compile(r"\s[-–]\s(?=[^\W\d_])")
-_IS_CORE = re.compile(r"\s+là\s+(?:lực lượng|đầu mối|cơ quan|đơn vị|bộ phận|nòng cốt)[^.;:,]{0,60},\s*")
 _EACH = re.compile(r"(?:mỗi|từng)\s")
 # The last words of a plan, told to everybody, and what only points elsewhere: no task.
 _LAST_WORDS = re.compile(
@@ -55,30 +37,27 @@ _LAST_WORDS = re.compile(
     r"[^.;]{0,90}(?:đề nghị|yêu cầu)[^.;]{2,120}(?:thực hiện|triển khai)[^.;]{0,40}(?:kế hoạch này|nghiêm túc)[^.;]{0,20}\W*$"
 )
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
-_COLON = re.compile(r"\s?:\s")
-_LABEL = re.compile(r"[^:;.()]{2,90}?:\s*")
-_MANY = ("các ", "những ", "mọi ")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
 _SHORTEST_TASK = 8
 
 
 def tasks_from_prose(
-    normal: NormalText, outline: Outline, mentions: Mentions, places: Places, knowledge: Knowledge
+    normal: NormalText, given: TaskText, outline: Outline, mentions: Mentions, places: Places, knowledge: Knowledge
 ) -> list[Task]:
     """The tasks of the parts that assign work, in reading order; ids are given later."""
-    fields = FieldReader(normal.text, mentions, knowledge.derived(task_columns), knowledge.derived(task_words))
-    reader = _Reader(normal, mentions, places, knowledge.derived(task_words), fields)
+    words = knowledge.derived(task_words)
+    fields = FieldReader(given, mentions, knowledge.derived(task_columns), words)
+    reader = _Reader(normal, places, fields, LeadFinder(normal, given, mentions, words))
     for node in outline.nodes:
         reader.visit(node, None, among_units=False)
     return reader.tasks
 
 
 class _Reader:
-    def __init__(
-        self, normal: NormalText, mentions: Mentions, places: Places, words: TaskWords, fields: FieldReader
-    ) -> None:
-        self.normal, self.mentions, self.places, self.words, self.fields = normal, mentions, places, words, fields
-        self.leads = LeadFinder(normal, mentions, words)
+    def __init__(self, normal: NormalText, places: Places, fields: FieldReader, leads: LeadFinder) -> None:
+        self.normal, self.places, self.fields, self.leads = normal, places, fields, leads
+        self.given, self.folded, self.mentions, self.words = leads.given, leads.folded, leads.mentions, leads.words
+        self.clauses = ClauseReader(leads, fields)
         self.tasks: list[Task] = []
 
     def visit(self, node: Node, inherited: Lead | None, *, among_units: bool, assigning: bool = False) -> None:
@@ -134,7 +113,7 @@ class _Reader:
             return False
         first = node.children[0] if node.children else node
         start = first.head_end if first is node or first.title is None else first.start
-        return bool(self.words.verb.match(fold(self.normal.text[start : first.end]).lstrip(" \n:-–+*")))
+        return bool(self.words.verb.match(self.folded[start : first.end].lstrip(" \n:-–+*")))
 
     def _lead(self, node: Node, *, among_units: bool) -> Lead | None:
         """The actor a section names, known or told by its place."""
@@ -174,7 +153,7 @@ class _Reader:
         if node.kind == "item" and node.title:
             spans = [Span(self._words_start(node), node.end)]
         for span in spans:
-            lead, at = self._inline_lead(span)
+            lead, at = self.clauses.inline(span)
             if lead is not None and (node.role != "doi_tuong_pham_vi" or self._must_end(span)):
                 if at == span.start:
                     self._add(self._behind_label(span, lead), lead)
@@ -185,68 +164,10 @@ class _Reader:
 
     def _asks(self, span: Span) -> bool:
         """Whether a sentence without an actor asks for something: it begins with a verb, or says that a thing be finished."""
-        return self._begins_with_verb(span) or is_finished_by(self.normal.text, span, self.mentions)
-
-    def _inline_lead(self, span: Span) -> tuple[Lead | None, int]:
-        """Who begins the sentence, what follows its label, or a later clause, and is told to do something; and where."""
-        text = self.normal.text
-        label = _LABEL.match(text, span.start, span.end)
-        starts = [span.start, *([label.end()] if label else [])]
-        cuts = {cut.end(): cut for cut in _CLAUSE.finditer(text, span.start, span.end)}
-        for start in (*starts, *cuts):
-            rest = Span(start, min(span.end, start + LONGEST_LEAD))
-            cut = cuts.get(start)
-            if cut is None or cut[0][0] != ",":
-                lead = self.leads.of_sentence(rest)
-            else:
-                lead = None if self._ends_name(cut.start()) else self._other_lead(rest, _DOES_IT)
-            if lead is None or (start > span.start and lead.rule == "unit_heading"):
-                continue
-            behind = fold(text[lead.end : rest.end])
-            if _ASKS_OTHERS.match(behind) or _PAST.search(behind, 0, _NEAR_PAST):
-                continue
-            if core := _IS_CORE.match(behind):
-                behind = behind[core.end() :]
-            first = fold(lead.actors[0].text)
-            named = lead.rule != "leading_people" or first.startswith(_MANY) or not self.words.actor.fullmatch(first)
-            if named and (self.words.verb.match(behind) or (start == span.start and self._must_end(rest))):
-                return replace(lead, confidence=min(lead.confidence, 0.6)), start
-        agent = self._agent(span)
-        return agent, span.end if agent else span.start
-
-    def _agent(self, span: Span) -> Lead | None:
-        """Who does it, named behind what is done: `… do X chủ trì`, `…, giao X …`, `…, X bảo vệ …`, `… - X, quý I`."""
-        text = self.normal.text
-        folded = fold(text[span.start : span.end])
-        for mark in _BY.finditer(folded):
-            rest = Span(span.start + mark.end(), min(span.end, span.start + mark.end() + LONGEST_LEAD))
-            lead = self.leads.of_sentence(rest)
-            if lead is not None and (mark[0].strip() not in ("do", "phải được") or self._does(lead, rest)):
-                return replace(lead, rule="agent", confidence=0.55)
-        for cut in _CLAUSE.finditer(text, span.start, span.end):
-            rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
-            # A list goes on in small letters; who takes a clause of its own is called by name.
-            named = cut[0][0] == "," and text[cut.end()].isupper() and not self._ends_name(cut.start())
-            lead = self._other_lead(rest, self.words.verb) if named else None
-            if lead is not None and not _ASKS_OTHERS.match(fold(text[lead.end : rest.end])):
-                return replace(lead, rule="agent", confidence=0.5)
-        for dash in _BEHIND_DASH.finditer(text, span.start, span.end):
-            fields = self.fields.actors_alone(Span(dash.end(), span.end))
-            if fields:
-                return Lead(fields, span.end, "agent", 0.5)
-        return None
-
-    def _does(self, lead: Lead, rest: Span) -> bool:
-        behind = fold(self.normal.text[lead.end : rest.end])
-        some = lead.rule == "leading_people" and fold(lead.actors[0].text).startswith(_SOME)
-        return not some and bool(self.words.verb.match(behind)) and not _NOT_BY.match(behind)
-
-    def _ends_name(self, at: int) -> bool:
-        """Whether a name ends at a comma: what follows is listed with it."""
-        return any(unit.end == at for unit in self.mentions.units_in(Span(max(0, at - LONGEST_NAME), at)))
+        return self._begins_with_verb(span) or is_finished_by(self.given, span, self.mentions)
 
     def _must_end(self, span: Span) -> bool:
-        return must_end(self.normal.text, span, self.mentions)
+        return must_end(self.given, span, self.mentions)
 
     def _words_start(self, node: Node) -> int:
         """Where the words of an item begin, behind its mark."""
@@ -259,18 +180,18 @@ class _Reader:
     def _begins_with_verb(self, span: Span) -> bool:
         """Whether a sentence tells what to do, behind words of time if need be (`Định kỳ ngày 20 hằng tháng tổng hợp …`)."""
         start = _clean(self.normal.text, span).start
-        folded = fold(self.normal.text[start : span.end])
-        if self.words.verb.match(folded):
+        if self.words.verb.match(self.folded, start, span.end):
             return True
         first = next(iter(self.mentions.dates_in(Span(start, span.end))), None)
-        timed = _WHEN.match(folded) is not None and first is not None and first.start - start <= len("định kỳ vào ")
-        return timed and first is not None and bool(self.words.verb.match(fold(self.normal.text[first.end : span.end])))
+        if first is None or first.start - start > len("định kỳ vào ") or not _WHEN.match(self.folded, start, span.end):
+            return False
+        return self.words.verb.match(self.folded, first.end, span.end) is not None
 
     def _labelled_or_unassigned(self, node: Node) -> None:
         """An item of a part that assigns work: its label may name a matter and not an actor, or it names nobody at all."""
         start = self._words_start(node)
         whole = Span(start, node.end)
-        lead, _ = self._inline_lead(whole)
+        lead, _ = self.clauses.inline(whole)
         if lead is not None:
             self._add(whole, lead)
         elif self._begins_with_verb(Span(node.head_end + (node.title is not None), node.end)):
@@ -325,12 +246,12 @@ class _Reader:
     def _add(self, span: Span, lead: Lead) -> None:
         """The task of a span, cut where another unit is told what to do behind a semicolon or full stop."""
         position = span.start
-        for cut in _CLAUSE.finditer(self.normal.text, span.start, span.end):
-            rest = Span(cut.end(), min(span.end, cut.end() + LONGEST_LEAD))
-            if _LAST_WORDS.match(fold(self.normal.text[rest.start : rest.end])):
+        for cut in CLAUSE.finditer(self.normal.text, span.start, span.end):
+            rest = rest_from(span, cut.end())
+            if _LAST_WORDS.match(self.folded, rest.start, rest.end):
                 self._task(Span(position, cut.start() + 1), lead)
                 return
-            other = self._other_lead(rest, _TAKES_CHARGE if cut[0][0] == "," else None)
+            other = self.clauses.other(rest, _TAKES_CHARGE if cut[0][0] == "," else None)
             if other is not None:
                 self._task(Span(position, cut.start() + 1), lead)
                 position, lead = self._behind_label(Span(cut.end(), span.end), other).start, other
@@ -340,21 +261,12 @@ class _Reader:
         text = " ".join(self.normal.text[span.start : span.end].split())
         return Product(text=text, start=span.start, end=span.end, page=self.places.page(span.start))
 
-    def _other_lead(self, rest: Span, charge: re.Pattern[str] | None) -> Lead | None:
-        """The unit that a clause begins with, followed by what it must do (where given, by words of `charge`)."""
-        unit = next((u for u in self.mentions.units_in(rest) if u.start == rest.start and can_act(u)), None)
-        if unit is None:
-            return None
-        behind = fold(self.normal.text[unit.end : rest.end])
-        asks = charge.match(behind) if charge else self.words.verb.match(behind) or _COLON.match(behind)
-        return self.leads.of_sentence(rest) if asks else None
-
     def _task(self, span: Span, lead: Lead, fields: Fields | None = None) -> None:
         """Adds a task; what `fields` of it say comes before what its words say."""
         text = self.normal.text
         span = _clean(text, span)
         words = text[span.start : span.end]
-        if len(words) < _SHORTEST_TASK or words.endswith(":") or _LAST_WORDS.match(fold(words)):
+        if len(words) < _SHORTEST_TASK or words.endswith(":") or _LAST_WORDS.match(self.folded, span.start, span.end):
             return
         self.tasks.append(
             Task(
@@ -366,10 +278,11 @@ class _Reader:
                 section_id=self.places.section_id(span.start),
                 assignees=lead.actors,
                 coordinators=_without(
-                    (fields.support if fields else ()) or coordinators(text, span, self.mentions, self.words), lead.actors
+                    (fields.support if fields else ()) or coordinators(self.given, span, self.mentions, self.words),
+                    lead.actors,
                 ),
-                reports_to=reports_to(text, span, self.mentions),
-                deadline=(fields.deadline if fields else None) or deadline(text, span, self.mentions),
+                reports_to=reports_to(self.given, span, self.mentions),
+                deadline=(fields.deadline if fields else None) or deadline(self.given, span, self.mentions),
                 product=self._product(fields.product) if fields and fields.product else None,
                 origin="prose",
                 rule=lead.rule,

@@ -10,6 +10,7 @@ from pipeline.assemble.actors import cut_cell
 from pipeline.assemble.mentions import Mentions
 from pipeline.assemble.places import Places
 from pipeline.assemble.task_fields import deadline_in
+from pipeline.assemble.task_text import TaskText
 from pipeline.knowledge.load import Knowledge
 from pipeline.knowledge.tasks import ColumnRole, TaskColumns, TaskWords, task_columns, task_words
 from pipeline.values import CellSpan, GridOrigin, NormalText, Span, TextGrid
@@ -37,7 +38,9 @@ class _Table:
     tasks: list[Task] = field(default_factory=list)
 
 
-def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, knowledge: Knowledge) -> list[Task]:
+def tasks_from_tables(
+    normal: NormalText, given: TaskText, mentions: Mentions, places: Places, knowledge: Knowledge
+) -> list[Task]:
     """The tasks of all tables whose head names a content column and an actor or time column; ids are given later."""
     lexicon, words = knowledge.derived(task_columns), knowledge.derived(task_words)
     found: list[Task] = []
@@ -45,7 +48,7 @@ def tasks_from_tables(normal: NormalText, mentions: Mentions, places: Places, kn
         table = _open(normal.text, grid, lexicon, words)
         if table is not None:
             for number in range(table.first_row, len(grid.rows)):
-                _read_row(normal, table, number, mentions, places)
+                _read_row(given, table, number, mentions, places)
             found.extend(table.tasks)
     return found
 
@@ -82,7 +85,7 @@ def _is_numbering(text: str, row: tuple[CellSpan, ...]) -> bool:
     return len(filled) > 1 and all(_NUMBERING_CELL.fullmatch(words) for words in filled)
 
 
-def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions, places: Places) -> None:
+def _read_row(given: TaskText, table: _Table, number: int, mentions: Mentions, places: Places) -> None:
     cells = {cell.column: cell for cell in table.grid.rows[number] if cell.end > cell.start}
     by_role: dict[ColumnRole, CellSpan] = {}
     for column, cell in cells.items():
@@ -92,16 +95,16 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
     content = by_role.get("content")
     if not by_role.keys() & {"lead", "support", "time"}:
         heading = content or _merged_heading(table, cells)
-        if heading is not None and (number_is_group(normal.text, by_role.get("number")) or content is None):
+        if heading is not None and (number_is_group(given.text, by_role.get("number")) or content is None):
             table.period = _period_of(heading, mentions)
             return
     if content is None or _is_undealt(table.grid, content):
         return
-    lead, support = _actors(normal.text, by_role, mentions, table.words)
+    lead, support = _actors(given, by_role, mentions, table.words)
     deadline = _deadline(by_role, content, mentions)
     task = Task(
         id="",
-        text=normal.text[content.start : content.end],
+        text=given.text[content.start : content.end],
         start=content.start,
         end=content.end,
         page=content.page,
@@ -110,7 +113,7 @@ def _read_row(normal: NormalText, table: _Table, number: int, mentions: Mentions
         coordinators=tuple(support),
         deadline=deadline,
         period=table.period,
-        product=_product(normal.text, by_role.get("product")),
+        product=_product(given.text, by_role.get("product")),
         origin="table",
         table=TaskTable(page=content.page, row=number + 1, columns=table.columns),
         rule="task_table",
@@ -145,14 +148,14 @@ def _period_of(cell: CellSpan, mentions: Mentions) -> str | None:
 
 
 def _actors(
-    text: str, by_role: dict[ColumnRole, CellSpan], mentions: Mentions, words: TaskWords
+    given: TaskText, by_role: dict[ColumnRole, CellSpan], mentions: Mentions, words: TaskWords
 ) -> tuple[list[Actor], list[Actor]]:
     lead: list[Actor] = []
     support: list[Actor] = []
     if "lead" in by_role:
-        lead, support = cut_cell(text, by_role["lead"].parts, mentions.units_in(_span(by_role["lead"])), words)
+        lead, support = cut_cell(given, by_role["lead"].parts, mentions.units_in(_span(by_role["lead"])), words)
     if "support" in by_role:
-        named, more = cut_cell(text, by_role["support"].parts, mentions.units_in(_span(by_role["support"])), words)
+        named, more = cut_cell(given, by_role["support"].parts, mentions.units_in(_span(by_role["support"])), words)
         support = [*support, *named, *more]
     return lead, support
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from models import Header, Reference, Unit
 from pipeline.knowledge.admin_units import LAST_OLD_DAY, REFORM, Period
 from pipeline.knowledge.load import Knowledge
-from pipeline.knowledge.units import UnitEraCue
+from pipeline.knowledge.units import UnitEraCue, era_key
 
 _FULL_DAY = len("2025-07-01")
 _EARLY_MONTH = "-09-01"  # a plan for a year is made from the autumn before on
@@ -45,8 +45,8 @@ def _era(header: Header, units: Sequence[Unit], cues: Iterable[UnitEraCue]) -> s
     """What the named offices tell: an office of today decides, for a plan of today may well name a district of old."""
     level = header.issuer.level if header.issuer else None
     told = [cue for cue in cues if cue.issuer_level in (None, level)]
-    names = {unit.name for unit in (*units, header.issuer, header.parent_issuer) if unit is not None}
+    names = era_key({unit.name for unit in (*units, header.issuer, header.parent_issuer) if unit is not None})
     for era in ("after", "before"):
-        if any(cue.is_in(name) for cue in told if cue.era == era for name in names):
+        if any(cue.is_in(names) for cue in told if cue.era == era):
             return era
     return None

@@ -13,6 +13,7 @@ from datetime import date as Day  # noqa: N812 - `date` is a column of the table
 from typing import ClassVar, Literal, TypeAlias
 
 from pipeline.knowledge.load import Knowledge, Row
+from pipeline.knowledge.patterns import any_of
 from pipeline.knowledge.text import fold, words
 
 LawTrie: TypeAlias = "dict[str, LawTrie | LawName]"
@@ -120,7 +121,7 @@ class DocTypes:
         for row in rows:
             for abbreviation in row.abbreviations:
                 by_abbreviation.setdefault(abbreviation.upper(), row)
-        return cls({row.name: row for row in rows}, by_abbreviation, by_words, _phrase_pattern(by_words))
+        return cls({row.name: row for row in rows}, by_abbreviation, by_words, re.compile(rf"{any_of(by_words)}(?!\w)"))
 
 
 @dataclass(frozen=True)
@@ -162,15 +163,6 @@ class Laws:
 def doc_type_of_symbol(abbreviation: str, knowledge: Knowledge) -> DocTypeRow | None:
     """The type of an abbreviation in a symbol (`KH`), or None."""
     return knowledge.derived(DocTypes.of).by_abbreviation.get(abbreviation.upper())
-
-
-def _phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all phrases: the longest first, grouped by first letter so that most positions fail at once."""
-    by_letter: dict[str, list[str]] = {}
-    for phrase in sorted(phrases, key=len, reverse=True):
-        by_letter.setdefault(phrase[0], []).append(re.escape(phrase[1:]))
-    branches = "|".join(f"{letter}(?:{'|'.join(rests)})" for letter, rests in by_letter.items())
-    return re.compile(rf"(?:{branches})(?!\w)")
 
 
 def _by_name(rows: Iterable[LawRow]) -> dict[tuple[str, str], tuple[LawRow, ...]]:

@@ -38,8 +38,9 @@ class TaskColumns:
 
     def field(self, name: str) -> ColumnRole | None:
         """What a field below an item holds by its name (`Đơn vị chủ trì`), which says that and nothing else."""
-        key = _OFFICE.sub("", squash(name))
-        return next((row.role for pattern, row in self.rows if pattern.match(key) or pattern.match(squash(name))), None)
+        whole = squash(name)
+        key = _OFFICE.sub("", whole)
+        return next((row.role for pattern, row in self.rows if pattern.match(key) or pattern.match(whole)), None)
 
     def match(self, head: str) -> TaskColumn | None:
         """The row whose wording comes first in a head cell (`Nhiệm vụ, sản phẩm` holds tasks), at one place the upper row."""

@@ -28,7 +28,6 @@ _OPEN_RIME = re.compile(rf"o[{_ROWS['a']}{_ROWS['e']}](?![^\W\d_])|u[{_ROWS['y']
 _CASED_RIME = re.compile(_OPEN_RIME.pattern, re.IGNORECASE)
 _BARE = str.maketrans({letter: unicodedata.normalize("NFD", letter)[0] for letter in LOWER[3:]} | {"đ": "d"})
 _DASH = re.compile(r"[‐-―−]")
-_BLANK = re.compile(r"\s+")
 _BLANK_AT_SIGN = re.compile(r" ?([-/]) ?")
 _WORD = re.compile(r"[^\W_]+")
 _WHOLE_TEXT = 1_000  # characters from which on a text is a document's own, which its readers fold one after the other
@@ -66,8 +65,8 @@ def bare(folded: str) -> str:
 
 def squash(text: str) -> str:
     """A key for comparing short texts: folded, every dash a hyphen, no blanks around `-` and `/`, single blanks."""
-    plain = _BLANK.sub(" ", _DASH.sub("-", fold(text))).strip()
-    return _BLANK_AT_SIGN.sub(r"\1", plain)
+    plain = " ".join(_DASH.sub("-", fold(text)).split())
+    return _BLANK_AT_SIGN.sub(r"\1", plain) if "-" in plain or "/" in plain else plain
 
 
 def words(text: str) -> tuple[str, ...]:

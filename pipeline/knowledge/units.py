@@ -8,6 +8,7 @@ capital letters is an abbreviation and only matches capitals; `-`, `,`, `và` an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Literal
@@ -149,9 +150,14 @@ class UnitEraCue(Row):
     era: Literal["before", "after"]
     issuer_level: str | None
 
-    def is_in(self, name: str) -> bool:
-        """Whether a unit's canonical name holds one of the forms, as whole words."""
-        return any(f" {squash(form)} " in f" {squash(name)} " for form in self.forms)
+    def is_in(self, names: str) -> bool:
+        """Whether units' canonical names, as `era_key` writes them, hold one of the forms as whole words."""
+        return any(f" {squash(form)} " in names for form in self.forms)
+
+
+def era_key(names: Iterable[str]) -> str:
+    """Names of units in which the cues of their days are looked for, each squashed once."""
+    return "\n".join(f" {squash(name)} " for name in names)
 
 
 def domain_halves(knowledge: Knowledge) -> frozenset[tuple[str, str]]:

@@ -67,6 +67,17 @@ def test_tokens_are_syllables_numbers_and_single_marks() -> None:
     assert [token.text for token in doc] == ["Ủy", "ban", "(", "UBND", ")", "12", "/", "KH", "ngày", "28"]
 
 
+def test_tokens_hold_in_a_memory_zone_and_after_it() -> None:
+    from pipeline.annotate.nlp import blank_nlp
+
+    nlp = blank_nlp()
+    before = nlp.make_doc("Giao Công an xã")
+    with nlp.memory_zone():
+        assert [token.text for token in nlp.make_doc("Công an xã Đồng Xuyên")] == ["Công", "an", "xã", "Đồng", "Xuyên"]
+    assert nlp.make_doc("xã Đồng Xuyên giao").text == "xã Đồng Xuyên giao"
+    assert before.text == "Giao Công an xã"
+
+
 def test_factories_work_in_a_pipeline_of_ones_own() -> None:
     from pipeline.annotate.nlp import blank_nlp
 

@@ -8,7 +8,7 @@ import pytest
 
 from models import PlanRecord, Unit
 from pipeline.flow import make_kit, read_stages
-from pipeline.knowledge.units import UnitEraCue
+from pipeline.knowledge.units import UnitEraCue, era_key
 from pipeline.values import Source
 
 KIT = make_kit()
@@ -166,9 +166,9 @@ def test_an_undated_plan_is_dated_by_its_year_what_it_cites_and_its_offices(titl
 def test_examples_of_era_cues():
     for row in KIT.knowledge.rows(UnitEraCue):
         for example in row.examples:
-            assert row.is_in(example), (row.id, example)
+            assert row.is_in(era_key([example])), (row.id, example)
         for wrong in row.not_examples:
-            assert not row.is_in(wrong), (row.id, wrong)
+            assert not row.is_in(era_key([wrong])), (row.id, wrong)
 
 
 def test_a_commune_of_another_province_that_nothing_places_has_a_candidate_only():
