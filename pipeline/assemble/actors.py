@@ -145,7 +145,7 @@ def single_actors(given: TaskText, piece: Span, units: Sequence[Unit], words: Ta
         # `các huyện ủy, thành ủy trực thuộc` is one: kinds of offices in small letters, none by its name.
         kinds = collective and text[behind : piece.end].islower()
         office = behind in starts and not kinds
-        if many or office or (not (goes_on or kinds) and words.actor.match(folded, behind, piece.end)):
+        if many or office or (not goes_on and words.actor.match(folded, behind, piece.end)):
             found.append(trimmed(text, Span(start, at)))
             start = behind
     found.append(trimmed(text, Span(start, piece.end)))

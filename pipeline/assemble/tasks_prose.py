@@ -38,7 +38,7 @@ _LAST_WORDS = re.compile(
 )
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
-_SHORTEST_TASK = 8
+_SHORTEST_TASK = 6
 
 
 def tasks_from_prose(
@@ -171,7 +171,9 @@ class _Reader:
 
     def _words_start(self, node: Node) -> int:
         """Where the words of an item begin, behind its mark."""
-        return node.head_end if node.title is None else self.normal.text.find(node.title[:20], node.start)
+        if node.title is None:
+            return node.head_end
+        return max(node.start, self.normal.text.find(node.title[:20], node.start, node.end))
 
     def _line_end(self, start: int, node: Node) -> int:
         end = self.normal.text.find("\n", start, node.end)

@@ -33,8 +33,10 @@ def check_years(record: PlanRecord, frame: Frame) -> Iterator[Found]:
         if date.in_reference or date.kind not in ("year", "range") or found is None:
             continue
         zone = next((z for z in zones if date.start in Span(*z)), None)
-        last = int(found[2] or found[1])  # a school year or period that reaches into the plan's is its own
-        if zone is None or last >= years[0]:
+        first, last = int(found[1]), int(found[2] or found[1])
+        # A school year that holds the plan's one year is its own; `2023-2024` in a plan for 2024-2025 is not.
+        around = len(years) == 1 and first <= years[0] <= last
+        if zone is None or around or (years[0] <= first and last <= years[-1]) or last > years[-1]:
             continue
         before = fold(record.text[max(zone.start, date.start - 220) : date.start])
         if _OWN_PLAN.search(before) and not _cited(record, date):
