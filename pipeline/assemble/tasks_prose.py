@@ -36,6 +36,9 @@ _LAST_WORDS = re.compile(
     r"kế hoạch này (?:được |sẽ )?(?:phổ biến|triển khai|thay thế|có hiệu lực)|"
     r"[^.;]{0,90}(?:đề nghị|yêu cầu)[^.;]{2,120}(?:thực hiện|triển khai)[^.;]{0,40}(?:kế hoạch này|nghiêm túc)[^.;]{0,20}\W*$"
 )
+# Labels that call somebody to a task wherever they stand: by "Đối với …", "Giao …", or by an honorific.
+_TOLD = re.compile(r"^(?:đối với|giao|trách nhiệm của)\s+")
+_PERSON = re.compile(r"(?:ông|bà|đ/c|đồng chí)\b\s?[.:]?\s")
 _WHEN = re.compile(r"(?:định kỳ|hằng|hàng|trước|chậm nhất|trong|vào|từ|kịp thời|thường xuyên|chủ động|tích cực)\b")
 _NOBODY = Lead((), 0, "unassigned", 0.4)
 _SHORTEST_TASK = 6
@@ -109,7 +112,8 @@ class _Reader:
         lead = self.leads.of_section(node) or self.leads.by_position(node, among_units=True)
         if lead is None or lead.rule not in ("unit_heading", "by_position"):
             return False
-        if lead.rule == "by_position" and not self.words.actor.match(fold(node.title or "")):
+        title = fold(node.title or "")
+        if lead.rule == "by_position" and not (self.words.actor.match(_TOLD.sub("", title)) or _PERSON.match(title)):
             return False
         first = node.children[0] if node.children else node
         start = first.head_end if first is node or first.title is None else first.start
@@ -149,6 +153,12 @@ class _Reader:
         unmarked = node.role == "khac" and node.marker is None  # an opening, a remark
         if node.role not in _WORK_ROLES or unmarked or (node.kind == "item" and node.children):
             return
+        called = node.title is not None and (_TOLD.match(fold(node.title)) or _PERSON.match(fold(node.title)))
+        if called and self._is_office(node):
+            lead = self._lead(node, among_units=True)
+            if lead is not None:
+                self._own_task(node, lead)
+                return
         spans = self._unmarked(node)
         if node.kind == "item" and node.title:
             spans = [Span(self._words_start(node), node.end)]

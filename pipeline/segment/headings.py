@@ -22,6 +22,7 @@ _QUARTER_ROW = re.compile(r"(?:quý|tháng|6 tháng|năm)\s+(?:[ivx]+|\d+)$")
 _STEP = re.compile(
     r"(?:bước|giai đoạn|đợt|phần|nội dung|nhiệm vụ|mục tiêu|chỉ tiêu|tiêu chuẩn|tiêu chí|nhóm|vòng)\s+(?:\d{1,2}|[ivx]{1,4})"
 )
+_HONORIFIC = re.compile(r"^(?:Ông|Bà|Đ/c)\s?\.\s?")  # `Ông. Trần Văn A - Trưởng đoàn: …`: its full stop ends nothing
 _TOWARDS = re.compile(r"(?:\d{1,2}\s*)?đối với\s+\S")
 _LONGEST_HEADING = 320
 _LONGEST_LABEL = 110
@@ -137,7 +138,8 @@ class _Reader:
         if found is None or found.start() > _LONGEST_LABEL:
             return None
         label = rest[: found.start()].strip()
-        if is_capitals(rest) or _SENTENCE_BREAK.search(label) or label.count(",") > 8 or _STEP.fullmatch(fold(label)):
+        sentences = _SENTENCE_BREAK.search(_HONORIFIC.sub("", label)) or label.count(",") > 8
+        if is_capitals(rest) or sentences or _STEP.fullmatch(fold(label)):
             return None
         return label
 
