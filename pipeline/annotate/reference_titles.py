@@ -14,7 +14,8 @@ _MEETING_TYPES = frozenset({"Nghị quyết", "Kết luận"})
 _MEETING = re.compile(r" (?:của )?(?=(?:đại hội|hội nghị|kỳ họp|trung ương|tw [0-9ivx]|ban chấp hành trung ương)(?!\w))")
 _MEETING_END = re.compile(
     r"[;.,:\n\t“”\"()]| (?:về|và|nhiệm kỳ|nhiệm kì|giai đoạn|đã|đề ra|được|trong|theo|với|gắn|năm|ngày|tại|do|vào|đến|là|có"
-    r"|nhằm|để|cho|đối|cũng|thành|triển|xác|đi|tới|mà|nêu|trên|các|số|phù|kế|chương|sát|một|hoặc|–|-)(?!\w)|$"
+    r"|nhằm|để|cho|đối|cũng|thành(?! phố)|triển|xác|đi|tới|mà|nêu|trên|các(?! cơ quan)|số|phù|kế|chương|sát|một"
+    r"|hoặc|–|-)(?!\w)|$"
 )
 _ORDINAL = re.compile(
     r"(?:lần thứ|lần|khóa|thứ) (?:[ivxl]+|[0-9]+|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: \w+)?)(?!\w)"

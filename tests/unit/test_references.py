@@ -141,6 +141,8 @@ MEETINGS = [
     " key='nghi_quyet:dai_hoi_dang:XIV'>Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIV của Đảng</r>, nhiệm kỳ 2025-2030",
     "<r type='Nghị quyết' key='nghi_quyet:dai_hoi_dang:XIII'>Nghị quyết Đại hội XIII của Đảng</r> và",
     "<r type='Nghị quyết' key=''>Nghị quyết Đại hội XX Đảng bộ tỉnh</r> đã đề ra",
+    "tuyên truyền <r type='Nghị quyết'>Nghị quyết Đại hội đại biểu Đảng bộ thành phố Hà Lâm lần thứ I</r>, nhiệm kỳ 2025-2030",
+    "theo <r type='Nghị quyết'>Nghị quyết Đại hội Đảng bộ các cơ quan tỉnh lần thứ II</r> thành chương trình hành động",
     "<r type='Nghị quyết'>Nghị quyết Đại hội đại biểu Đảng bộ tỉnh Hà Lâm lần thứ XVII</r>, nhiệm kỳ 2020 - 2025",
     "<r type='Nghị quyết'>Nghị quyết Trung ương 4 khóa XII</r> về xây dựng Đảng",
     "<r type='Nghị quyết'>Nghị quyết Trung ương 4 (khóa XI, XII)</r>",
