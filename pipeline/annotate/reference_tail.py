@@ -23,7 +23,7 @@ _CENTRAL_MEETING = re.compile(
     r" ?\(?(?P<meeting>hội nghị "
     rf"(?:trung ương (?:lần thứ )?{_ORDINAL}{_TERM_WORDS}?|lần thứ {_ORDINAL}{_TERM_WORDS}))(?! ?[0-9])(?!\w)"
 )
-_ISSUED = re.compile(r"(?: đã| vừa| mới)? ban hành $")
+_ISSUED = re.compile(r"(?: đã| vừa| mới)? (?:ban hành(?: kèm theo| tại)?|(?:phê duyệt|thông qua|công nhận) tại) $")
 _IN = re.compile(r" tại $")
 _OF_WHOM = re.compile(r"(?:của|do) $")
 _TERM = re.compile(r",? kh(?:óa|oá) [IVXLC]{1,6}\b")
@@ -121,7 +121,10 @@ def _meeting(reading: Reading, start: int) -> Issuer | None:
 
 
 def issuer_before(reading: Reading, start: int) -> Issuer | None:
-    """The unit that is said to have issued the document: "UBND xã A ban hành …", "đề nghị của Phòng B tại Tờ trình số …"."""
+    """The unit that is said to have issued the document: "UBND xã A ban hành …", "được UBND tỉnh phê duyệt tại …".
+
+    "đề nghị của Phòng B tại Tờ trình số …" names it too; without "của" or "do" a unit before "tại" is only near.
+    """
     floor = max(reading.line_start(start), start - 24)
     issued = _ISSUED.search(reading.folded, floor, start)
     lead = issued or _IN.search(reading.folded, floor, start)

@@ -61,6 +61,9 @@ CITED = [
     "xem <r type='Kế hoạch' number='35/KH-UBND'>kế hoạch số35/KH-UBND</r>",
     "<u>UBND xã Xuân Thịnh</u> ban hành <r type='Phương án' number='38/PA-UBND' issuer='UBND xã Xuân Thịnh'>Phương án số"
     " 38/PA-UBND</r>",
+    "đã được <u>Thủ tướng Chính phủ</u> phê duyệt tại <r type='Quyết định' number='866/QĐ-TTg' issuer='Thủ tướng Chính phủ'>"
+    "Quyết định số 866/QĐ-TTg</r>; được <u>UBND xã Xuân Thịnh</u> công khai tại <r type='Quyết định' number='12/QĐ-UBND'"
+    " issuer=''>Quyết định số 12/QĐ-UBND</r>",
     "<r type='Công văn' number='161/STTTT'>CV số 161/STTTT</r>; <r type='Nghị định' number='98/2023/NĐ-CP'>NĐ"
     " 98/2023/NĐ-CP</r>",
     "<r type='Công văn' number='3445/UBND.VX'>Công văn số 3445/UBND.VX</r>; <r type='Quyết định' number='35/QĐ-UBND'>Quyết"
