@@ -151,6 +151,7 @@ class Lexicon:
         self.openers = Phrases((row.words, row) for row in stops if row.role == "opener")
         self.plain = Phrases((row.words, row) for row in stops if row.role in ("plain", "opener"))
         self.predicates = Phrases((row.words, row) for row in stops if row.role == "predicate")
+        self.verbs_after = Phrases((row.words, row) for row in stops if row.role == "verb")
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
         self.verbs = frozenset(f"unit:{row.id}" for row in knowledge.rows(UnitHead) if "verb" in row.follow)
         self.never = frozenset(fold(row.words) for row in stops if row.role == "never")

@@ -57,13 +57,15 @@ class NameReader:
         """A domain that no table knows: words that begin with a capital, each with the syllable that completes it."""
         words, after = self.words, at
         shouted = words.is_shouted(at) and words.is_shouted(at + 1)
-        limit = at + RUN_TOKENS
+        limit, capitals = at + RUN_TOKENS, at
         while after < limit and self._goes_on(after, first=after == at, shouted=shouted):
             after += 1
             if not shouted and not is_acronym(words.raw(after - 1)):
-                after = self._complete_word(after)
+                completed = self._complete_word(capitals, after)
+                capitals, after = (capitals if completed == after else completed), completed
             if words.low[after] in JOINTS and self._joins(after):
                 after += 1
+                capitals = after
         after = words.last_word(at, after)
         if after == at:
             return None
@@ -78,9 +80,13 @@ class NameReader:
             return False
         return first or not (self.level_word(at) or self.begins_unit(at))
 
-    def _complete_word(self, at: int) -> int:
-        """The token after the lower-case syllables that belong to the word before `at`."""
-        if not self.is_plain(at):
+    def _complete_word(self, capitals: int, at: int) -> int:
+        """The token after the lower-case syllables that belong to the word before `at`.
+
+        Behind capitals that stand side by side from `capitals` on ("Hưng Tây") there is none, unless the tagger knows
+        one ("Rau An toàn").
+        """
+        if not self.is_plain(at) or (at - capitals > 1 and not self._runs_over(capitals, at)):
             return at
         return self._nouns_until(at - 1, at + 1) if self.is_plain(at + 1) else at + 1
 
@@ -96,6 +102,14 @@ class NameReader:
             and not self.lexicon.openers.longest(words, at)
         )
 
+    def _runs_over(self, first: int, at: int) -> bool:
+        """Whether a word other than a verb, by the tagger, begins before a token and runs over it."""
+        for word, tag in self._tagged(first):
+            first += len(word.split())
+            if first >= at:
+                return first > at and not tag.startswith("V")
+        return False
+
     def _nouns_until(self, first: int, after: int) -> int:
         """How far nouns go on from a word, by the tagger; its words may be cut otherwise than ours, so each is checked."""
         at = first
@@ -103,7 +117,7 @@ class NameReader:
             if at >= after and not tag.startswith("N"):
                 break
             for _ in word.split():
-                if at >= after and not self.is_plain(at):
+                if at >= after and (not self.is_plain(at) or self.lexicon.verbs_after.longest(self.words, at)):
                     return at
                 at += 1
         return max(after, at)

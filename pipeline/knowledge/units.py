@@ -120,7 +120,8 @@ class UnitStop(Row):
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
     `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
     everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too),
-    `predicate` (what a board does: no board's purpose begins with it).
+    `predicate` (what a board does: no board's purpose begins with it), `verb` (ends a name that goes on
+    in lower case by the tagger alone; behind its first word only: "Tổ Xét duyệt").
     """
 
     TABLE: ClassVar[str] = "unit_stops"

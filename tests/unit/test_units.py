@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import pytest
 
@@ -32,6 +32,7 @@ ENDS_BY_ROLE = {
     "follower": ("UBND xã Dương Quang",),
     "never": ("ỦY BAN NHÂN DÂN TỈNH", "UBND XÃ THANH"),
     "predicate": ("Ban Chỉ đạo",),
+    "verb": ("Tổ Khảo thí",),
 }
 NAMED = (UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitPlace)
 
@@ -245,9 +246,13 @@ def test_examples_of_groups_are_collectives() -> None:
 
 
 def test_examples_of_stops() -> None:
+    def calls_all_nouns(window: str) -> tuple[tuple[str, str], ...]:
+        return tuple((syllable, "N") for syllable in window.split())
+
     for row in KNOWLEDGE.rows(UnitStop):
+        ask = calls_all_nouns if row.role == "verb" else None
         for example in row.examples:
-            found = [example[m.start : m.end] for m in find_units(example, KNOWLEDGE)]
+            found = [example[m.start : m.end] for m in find_units(example, KNOWLEDGE, ask)]
             assert (found[0] if found else "") in ENDS_BY_ROLE[row.role], (row.id, example, found)
             assert len(found) < 2, (row.id, example, found)
 
@@ -263,6 +268,22 @@ def test_the_tagger_settles_an_open_end() -> None:
     (found,) = find_units(text, KNOWLEDGE, ask)
     assert text[found.start : found.end] == "UBND xã Dương Quang"
     assert "Kêu gọi nhân dân." in asked
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "unit"),
+    [
+        ("Hợp tác xã Hưng Tây tăng vụ", (("Hưng", "Np"), ("Tây tăng", "V"), ("vụ", "N")), "Hợp tác xã Hưng Tây"),
+        ("Hợp tác xã Hưng Tây mùa", (("Hưng Tây", "Np"), ("mùa", "N")), "Hợp tác xã Hưng Tây"),
+        ("Hợp tác xã Rau An toàn mở hội", (("Rau", "N"), ("An toàn", "A"), ("mở", "V")), "Hợp tác xã Rau An toàn"),
+    ],
+)
+def test_capitals_side_by_side_end_a_name(text: str, words: tuple[tuple[str, str], ...], unit: str) -> None:
+    def ask(window: str) -> tuple[tuple[str, str], ...]:
+        return tuple(dropwhile(lambda word: not window.startswith(word[0]), words))
+
+    (found,) = find_units(text, KNOWLEDGE, ask)
+    assert text[found.start : found.end] == unit
 
 
 def test_nobody_is_asked_where_the_tables_know() -> None:
