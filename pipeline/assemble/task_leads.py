@@ -25,8 +25,8 @@ _TIME_SETTING = re.compile(
     r"(?:ngay\s+)?(?:từ|trong|đến|trước|vào|chậm nhất|sáng|chiều|ngày|tháng|quý)\b[^,;:]{0,60}\d[^,;:]{0,30},\s+"
 )
 _LEAD_IN = re.compile(
-    r"(?:giao(?: cho)?|(?:kính |trân trọng )?đề nghị|nhờ|kính mong|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
-    r"ủy quyền cho|(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
+    r"(?:giao(?: (?:(?:nhiệm vụ|trách nhiệm) )?cho)?|(?:kính |trân trọng )?đề nghị|nhờ|kính mong|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
+    r"ủy quyền cho|các ông(?:,\s|\s?\()bà\)?:?|(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
 )
 COLLECTIVE = re.compile(
     r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|(?:\w+ )?trưởng các|"
@@ -57,6 +57,7 @@ _MOST_REST, _LONGEST_REST = 3, 60
 _IN_CHARGE = re.compile(r"\s+phụ trách\s+")
 _LONGEST_CHARGE = 7
 _SHORT_SETTING = 7
+_MOST_SETTINGS = 2  # `Hằng năm, trước ngày 05/12, …`
 _LONGEST_NAME = 18
 _SHORTEST_NAME = 2  # `thành viên`, `cán bộ` alone tell nobody by name
 _LONGEST_ACTOR = 260
@@ -117,13 +118,15 @@ class LeadFinder:
     def of_sentence(self, sentence: Span) -> Lead | None:
         """A sentence that begins with who must act, or with Giao/Đề nghị/Yêu cầu and that; a setting may stand before."""
         whole = trimmed(self.text, Span(sentence.start, min(sentence.end, sentence.start + LONGEST_LEAD)))
-        where = self.folded, whole.start, whole.end
-        setting = _SETTING.match(*where) or _TIME_SETTING.match(*where)
-        if setting is None:
-            return self._stated(whole)
-        # Behind a long one nobody knows whether people are told or told of.
-        short = setting.re is _TIME_SETTING or len(setting[0].split()) <= _SHORT_SETTING
-        return self._stated(Span(setting.end(), whole.end), people=short)
+        start, people = whole.start, True
+        for _ in range(_MOST_SETTINGS):
+            setting = _SETTING.match(self.folded, start, whole.end) or _TIME_SETTING.match(self.folded, start, whole.end)
+            if setting is None:
+                break
+            # Behind a long one nobody knows whether people are told or told of.
+            people = people and (setting.re is _TIME_SETTING or len(setting[0].split()) <= _SHORT_SETTING)
+            start = setting.end()
+        return self._stated(Span(start, whole.end), people=people)
 
     def _stated(self, whole: Span, *, people: bool = True) -> Lead | None:
         span = self._without_lead_in(whole)

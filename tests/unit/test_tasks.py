@@ -79,6 +79,12 @@ ASSIGNED = {
     # an order: who is told, not who tells
     "- UBND xã chỉ đạo Công an xã tuần tra xong trước ngày 15/6/2025.":
         "UBND xã chỉ đạo Công an xã tuần tra xong trước ngày 15/6/2025 | Công an xã |  | ../2025-06-15",
+    "- UBND xã giao cho Công an xã tuần tra.": "UBND xã giao cho Công an xã tuần tra | Công an xã",
+    "- Giao nhiệm vụ cho Công an xã tuần tra.": "Giao nhiệm vụ cho Công an xã tuần tra | Công an xã",
+    "- Các ông (bà): Trưởng Công an xã, trưởng các thôn tuần tra.":
+        "Các ông (bà): Trưởng Công an xã, trưởng các thôn tuần tra | Trưởng Công an xã; trưởng các thôn",
+    "- Hằng năm, trước ngày 05/12/2025, Công an xã báo cáo.":
+        "Hằng năm, trước ngày 05/12/2025, Công an xã báo cáo | Công an xã |  | ../2025-12-05",
     "- UBND xã phân công thành viên theo dõi từng thôn.": "UBND xã phân công thành viên theo dõi từng thôn | UBND xã",
     "- Đề nghị Hội Nông dân xã chỉ đạo các chi hội tham gia.": "Đề nghị Hội Nông dân xã chỉ đạo các chi hội tham gia | Hội Nông dân xã",
     # several actors
