@@ -156,7 +156,7 @@ def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMenti
         return Issuers(None, None)
     zone = Span(lines[0].start, lines[-1].end)
     inside = [u for u in units if zone.start <= u.start and u.end <= zone.end and u.kind != "don_vi_hanh_chinh"]
-    inside = [u for u in inside if any(line.start <= u.start and u.end <= line.end for line in lines)]
+    inside = [u for u in inside if _begins_in(u, lines) and _ends_in(u, lines)]
     whole = _printed(normal, lines[-1], inside)
     if whole is not None:
         inside = [u for u in inside if u.end <= whole.start] + [whole]
@@ -169,10 +169,18 @@ def _from_letterhead(normal: NormalText, frame: Frame, units: Sequence[UnitMenti
     return Issuers(_ruled(issuer, "letterhead", 1.0), _ruled(parent, "letterhead", 1.0) if parent else None)
 
 
+def _begins_in(unit: UnitMention, lines: Sequence[Span]) -> bool:
+    return any(line.start <= unit.start < line.end for line in lines)
+
+
+def _ends_in(unit: UnitMention, lines: Sequence[Span]) -> bool:
+    return any(line.start < unit.end <= line.end for line in lines)
+
+
 def _printed(normal: NormalText, line: Span, inside: Sequence[UnitMention]) -> UnitMention | None:
     """A body that no rule knows by name, as printed: where the known names cover less than most of the last line."""
-    ours = [u for u in inside if line.start <= u.start]
-    covered = sum(u.end - u.start for u in ours)
+    ours = [u for u in inside if line.start < u.end]
+    covered = sum(u.end - max(u.start, line.start) for u in ours)
     if ours and covered >= 0.8 * (line.end - line.start):
         return None
     start = line.start

@@ -25,8 +25,9 @@ _TIME_SETTING = re.compile(
     r"(?:ngay\s+)?(?:từ|trong|đến|trước|vào|chậm nhất|sáng|chiều|ngày|tháng|quý)\b[^,;:]{0,60}\d[^,;:]{0,30},\s+"
 )
 _LEAD_IN = re.compile(
-    r"(?:giao(?: (?:(?:nhiệm vụ|trách nhiệm) )?cho)?|(?:kính |trân trọng )?đề nghị|nhờ|kính mong|yêu cầu|phân công|đối với|trách nhiệm của|nhiệm vụ của|"
-    r"ủy quyền cho|các ông(?:,\s|\s?\()bà\)?:?|(?:ông|bà|đ/c|đồng chí)\s*[.:]?)\s+(?!nhiệm vụ)"
+    r"(?:giao(?: (?:(?:nhiệm vụ|trách nhiệm) )?cho)?|(?:kính |trân trọng )?đề nghị|nhờ|kính mong|yêu cầu|phân công|"
+    r"đối với|trách nhiệm của|nhiệm vụ của|ủy quyền cho|các ông(?:,\s|\s?\()bà\)?:?|(?:ông|bà|đ/c|đồng chí)\s*[.:]?)"
+    r"\s+(?!nhiệm vụ)"
 )
 COLLECTIVE = re.compile(
     r"(?:các|những|toàn thể|tất cả|mọi|thủ trưởng|lãnh đạo|thành viên|(?:\w+ )?trưởng các|"

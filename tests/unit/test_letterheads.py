@@ -66,6 +66,9 @@ LETTERHEADS = [
      "09/KH-VHXH", "Phòng Văn hóa - Xã hội xã Sơn Hạ", "Ủy ban nhân dân xã Sơn Hạ"),
     ("UBND XÃ SƠN HẠ\nTRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG\n", STATE, "Số: 04/KH-TTPVHCC",
      "04/KH-TTPVHCC", "Trung tâm Phục vụ hành chính công xã Sơn Hạ", "Ủy ban nhân dân xã Sơn Hạ"),
+    ("ĐẢNG BỘ TỈNH HÀ LÂM\nBAN CHẤP HÀNH\nĐẢNG BỘ XÃ SƠN HẠ\n", PARTY, "Số 07-KH/ĐU",
+     "07-KH/ĐU", "Ban Chấp hành Đảng bộ xã Sơn Hạ", "Đảng bộ tỉnh Hà Lâm"),
+    ("BAN THƯỜNG VỤ\nHUYỆN ỦY NAM LÂM\n", PARTY, "Số 112-KH/HU", "112-KH/HU", "Ban Thường vụ Huyện ủy Nam Lâm", None),
     ("ĐOÀN TNCS HỒ CHÍ MINH\nXÃ SƠN HẠ\n", STATE, "Số: 06-KH/ĐTN",
      "06-KH/ĐTN", "Đoàn Thanh niên Cộng sản Hồ Chí Minh xã Sơn Hạ", None),
     ("HỘI ĐỒNG NHÂN DÂN\nXÃ SƠN HẠ\n", STATE, "Số: 06/KH-HĐND", "06/KH-HĐND", "Hội đồng nhân dân xã Sơn Hạ", None),
@@ -76,12 +79,20 @@ def read(text: str) -> PlanRecord:
     return read_stages(Source("kế hoạch.txt", text.encode()), KIT).record
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize(("left", "motto", "printed", "number", "issuer", "parent"), LETTERHEADS)
-def test_letterheads(left: str, motto: str, printed: str, number: str, issuer: str, parent: str | None) -> None:
+def test_letterheads(left: str, motto: str, printed: str, number: str, issuer: str, parent: str | None, between: str) -> None:
+    left = left.replace("\n", between)
     header = read(f"{left}{motto}{printed}\nSơn Hạ, ngày 05 tháng 3 năm 2025\n{BODY}").header
     assert header.number is not None and header.number.canonical == number
     assert (header.parent_issuer.name if header.parent_issuer else None) == parent
     assert header.issuer is not None and header.issuer.name == issuer
+
+
+def test_two_lines_complete_in_themselves_are_two_bodies() -> None:
+    header = read(f"CHI CỤC KIỂM LÂM\n\nHẠT KIỂM LÂM HUYỆN YÊN LĨNH\n\n{STATE}Số: 27/KH-HKL\n{BODY}").header
+    assert header.issuer is not None and header.issuer.name == "Hạt Kiểm lâm huyện Yên Lĩnh"
+    assert header.parent_issuer is not None and header.parent_issuer.name == "Chi cục Kiểm lâm"
 
 
 # The last page of a plan whose first pages are not there -> who issued it.
