@@ -23,6 +23,7 @@ _GOES_ON = re.compile(
     r"|khóa|vào|đã|có|nhằm|tỉnh|huyện|xã|thành|đối|từ|như|cũng|khi|thủ tướng|bộ|vẫn|phải|thực|triển|nêu|nói|này)(?!\w)"
     r"|năm (?:19|20)[0-9]{2}(?!\w))"
 )
+_OF = " của "
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
 # The look behind comes second: a search that begins with letters skips all that are none at once.
 _ABBREVIATED = re.compile(
@@ -88,15 +89,22 @@ def _further(reading: Reading, word: TypeWord, end: int) -> list[Found]:
 
 
 def _bare_stands(reading: Reading, word: TypeWord, match: re.Match[str]) -> bool:
-    """Whether a type word and digits cite a document: with "số", or capitalised and of a type so cited."""
+    """Whether a type word and digits cite a document: with "số", or capitalised, and of a type so cited or of a body."""
     if not _GOES_ON.match(reading.folded, match.end()):
         return False
     if match["year"]:
         return word.row.name in _YEARLY
+    so_cited = word.row.bare or _of_body(reading, match.end())
     if match["said"]:
-        return word.row.bare or reading.date_at(match.end()) is not None
+        return so_cited or reading.date_at(match.end()) is not None
     digits = match["serial"]
-    return word.row.bare and reading.text[word.start].isupper() and len(digits) > 1 and not _YEAR.match(digits)
+    return so_cited and reading.text[word.start].isupper() and len(digits) > 1 and not _YEAR.match(digits)
+
+
+def _of_body(reading: Reading, end: int) -> bool:
+    """Whether the body that issued the document follows: "Kế hoạch 45 của UBND tỉnh"."""
+    unit = reading.unit_at(end + len(_OF)) if reading.folded.startswith(_OF, end) else None
+    return unit is not None and unit.kind != "don_vi_hanh_chinh" and not unit.collective
 
 
 def find_short(reading: Reading, numbered: Iterable[Found]) -> list[Found]:

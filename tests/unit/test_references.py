@@ -156,6 +156,7 @@ MEETINGS = [
 
 BARE = [
     "thực hiện <r type='Đề án' number='06' key='quyet_dinh:6/QĐ-TTg:2022'>Đề án 06</r>, tạo chuyển biến",
+    "<r type='Kế hoạch' number='45' issuer='UBND tỉnh'>Kế hoạch 45</r> của <u>UBND tỉnh</u>; Kế hoạch 45 của xã",
     "<r type='Đề án' number='06/CP' key='quyet_dinh:6/QĐ-TTg:2022'>Đề án 06/CP</r>",
     "<r type='Chương trình' number='135'>Chương trình 135</r> và <r type='Đề án' number='13'>Đề án số 13</r> về khai thác",
     "<r type='Công điện' number='81' date='2024-09-10'>Công điện số 81 <d 2024-09-10>ngày 10/9/2024</d></r>",
