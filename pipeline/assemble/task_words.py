@@ -47,6 +47,7 @@ _DUE = re.compile(
 )
 _DUE_INSIDE = re.compile(r"(?:trong|từ)\s")
 _DONE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất|thời hạn)\s*:?\s*(?:là\s*|trong\s*|vào\s*)?$")
+_DONE_WITHIN = re.compile(r"(?:xong|hoàn thành)\s+trong\s+$")
 _DONE_INSIDE = re.compile(r"(?:xong|hoàn thành|chậm nhất|muộn nhất)")
 # What happened or holds from a day on is not done on that day (`tồn từ trước ngày …`, `hiệu lực từ ngày …`).
 # (Branches begin with letters, and look back from behind the first: a search skips to where one may begin.)
@@ -161,6 +162,8 @@ def deadline(given: TaskText, span: Span, mentions: Mentions) -> Date | None:
     dates = [date for date in mentions.dates_in(span) if not _stands_behind(_NOT_DUE, folded, span, date)]
     due = [d for d in dates if d.kind == "deadline" and (d.rule != _HORIZON or _DAY.search(d.edtf or ""))]
     timed = [d for d in dates if d.edtf and d.kind in _TIMES and not _YEARS.fullmatch(d.edtf)]
+    # A year is when a plan is for, and due only where something is to be finished within it.
+    timed += [d for d in dates if d.kind == "year" and d.edtf and _stands_behind(_DONE_WITHIN, folded, span, d)]
     often = (d for d in dates if d.kind == "recurring" and _BY.match(folded, d.start, d.end))
     relative = (d for d in dates if d.kind == "relative")
     on_time = (d for d in dates if d in due or (d in timed and _is_day_of_work(given, span, d)))

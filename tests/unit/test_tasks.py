@@ -85,6 +85,9 @@ ASSIGNED = {
         "Các ông (bà): Trưởng Công an xã, trưởng các thôn tuần tra | Trưởng Công an xã; trưởng các thôn",
     "- Hằng năm, trước ngày 05/12/2025, Công an xã báo cáo.":
         "Hằng năm, trước ngày 05/12/2025, Công an xã báo cáo | Công an xã |  | ../2025-12-05",
+    "- Công an xã lắp đặt camera, hoàn thành trong năm 2025.":
+        "Công an xã lắp đặt camera, hoàn thành trong năm 2025 | Công an xã |  | 2025",
+    "- Công an xã tuần tra trong năm 2025.": "Công an xã tuần tra trong năm 2025 | Công an xã",
     "- UBND xã phân công thành viên theo dõi từng thôn.": "UBND xã phân công thành viên theo dõi từng thôn | UBND xã",
     "- Đề nghị Hội Nông dân xã chỉ đạo các chi hội tham gia.": "Đề nghị Hội Nông dân xã chỉ đạo các chi hội tham gia | Hội Nông dân xã",
     # several actors
