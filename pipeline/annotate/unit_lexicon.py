@@ -153,6 +153,7 @@ class Lexicon:
         self.predicates = Phrases((row.words, row) for row in stops if row.role == "predicate")
         self.verbs_after = Phrases((row.words, row) for row in stops if row.role == "verb")
         self.followers = frozenset(fold(row.words) for row in stops if row.role == "follower")
+        self.leads = frozenset(fold(row.words) for row in stops if row.role == "lead")
         self.verbs = frozenset(f"unit:{row.id}" for row in knowledge.rows(UnitHead) if "verb" in row.follow)
         self.never = frozenset(fold(row.words) for row in stops if row.role == "never")
         self.starters = frozenset(self.heads.first_words | self.levels.first_words | self.groups.first_words | MANY)

@@ -23,8 +23,6 @@ BARE_PAIRS = frozenset((("ủy", "ban"), ("trung", "tâm")))
 SIGNING_TOKENS = 6
 AREA = ("trên", "địa", "bàn")
 DUTIES = frozenset(("phải", "cần"))
-# What opens a sentence with a capital right before a unit ("Giao Tổ …"); no name holds it.
-GIVING = frozenset(("giao", "cử", "mời", "do", "các", "những", "của", "tại", "theo", "với", "cùng", "gửi", "khi", "từ"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +235,7 @@ class UnitReader:
     def _is_allowed(self, row: UnitHead, at: int) -> bool:
         words = self.names.words
         if "apart" in row.follow and at > 0 and words.is_word(at - 1) and words.is_capital(at - 1):
-            return words.low[at - 1].isdigit() or (words.low[at - 1] in GIVING and words.is_capital(at))
+            return words.low[at - 1].isdigit() or (words.low[at - 1] in self.names.lexicon.leads and words.is_capital(at))
         return "capmust" not in row.follow or words.is_capital(at)
 
     def _may_stand_alone(self, row: UnitHead, head: Match[UnitHead], at: int) -> bool:

@@ -120,8 +120,9 @@ class UnitStop(Row):
     `role`: `compound` (no unit begins inside: "xã hội", "cơ sở"), `opener` (opens the clause after a name: "Yêu cầu"),
     `follower` (a word after a name, about which nobody needs to be asked), `plain` (no place is called so, even where
     everything stands in capitals), `never` (a preposition: no name begins with it or goes on with it, in capitals too),
-    `predicate` (what a board does: no board's purpose begins with it), `verb` (ends a name that goes on
-    in lower case by the tagger alone; behind its first word only: "Tổ Xét duyệt").
+    `predicate` (what a board does: no board's purpose begins with it), `verb` (ends a name that goes on in lower case by
+    the tagger alone; behind its first word only: "Tổ Xét duyệt"), `lead` (with a capital before a unit it opens the
+    sentence, so that the two are no name: "Giao Tổ …").
     """
 
     TABLE: ClassVar[str] = "unit_stops"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pdf_files import Sheet, grids, read
+from plan_texts import in_characters
 from reportlab.pdfbase import pdfmetrics
 
 from pipeline.values import Extracted, Grid
@@ -76,23 +77,11 @@ def laid_out(widths: Sequence[int], rows: Rows) -> str:
         if len(row) == 1:
             out.append(row[0])
             continue
-        cells = [_in_characters(text, width) for text, width in zip(row, widths, strict=True)]
+        cells = [in_characters(text, width) for text, width in zip(row, widths, strict=True)]
         for at in range(max(map(len, cells))):
             parts = [(lines[at] if at < len(lines) else "").ljust(width + 3) for lines, width in zip(cells, widths, strict=True)]
             out.append("".join(parts).rstrip())
     return "\n".join(out)
-
-
-def _in_characters(text: str, width: int) -> list[str]:
-    lines: list[str] = []
-    line = ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, line] if line else lines
 
 
 def cells(data: bytes) -> list[list[list[str]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plan_texts import LETTERHEAD
 
 from models import PlanRecord
 from pipeline.check.citations import check_references
@@ -11,18 +12,7 @@ from pipeline.values import Source
 
 KIT = make_kit()
 
-HEAD = """ỦY BAN NHÂN DÂN
-XÃ SƠN HẠ
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Số: 12/KH-UBND
-
-Sơn Hạ, ngày {day}
-
-KẾ HOẠCH
-
+HEAD = LETTERHEAD + """
 Công tác thi đua, khen thưởng năm 2025
 
 """

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from batch_fakes import FakeFlow, put
+from plan_texts import SMALL_PLAN
 
 from models import PlanRecord
 from pipeline.cli import main
@@ -19,24 +20,11 @@ from pipeline.store import locked
 
 Printed = pytest.CaptureFixture[str]
 
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ AN HÒA
-Số: 15/KH-UBND
-An Hòa, ngày 10 tháng 01 năm 2025
-KẾ HOẠCH
-Tuyên truyền, phổ biến pháp luật năm 2025
-Căn cứ Luật Tổ chức chính quyền địa phương;
-I. MỤC ĐÍCH, YÊU CẦU
-Nâng cao nhận thức của cán bộ và nhân dân.
-II. TỔ CHỨC THỰC HIỆN
-Công chức Tư pháp - Hộ tịch tham mưu thực hiện trước ngày 15/12/2025.
-"""
-
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
     path = tmp_path / "ke-hoach.txt"
-    path.write_text(PLAN, encoding="utf-8")
+    path.write_text(SMALL_PLAN, encoding="utf-8")
     return path
 
 
@@ -304,7 +292,7 @@ def test_compare_plans_records_and_folders(plan: Path, tmp_path: Path, capsys: P
     (tmp_path / "truoc").mkdir()
     (tmp_path / "sau").mkdir()
     plan.rename(tmp_path / "truoc/kh.txt")
-    (tmp_path / "sau/kh.txt").write_text(PLAN.replace("2025", "2026"), encoding="utf-8")
+    (tmp_path / "sau/kh.txt").write_text(SMALL_PLAN.replace("2025", "2026"), encoding="utf-8")
     (tmp_path / "sau/hong.pdf").write_bytes(b"%PDF-1.7")
     assert main(["compare", str(tmp_path / "truoc/kh.txt"), str(tmp_path / "sau/kh.txt")]) == 0
     assert capsys.readouterr().out

@@ -8,20 +8,12 @@ from pathlib import Path
 import pytest
 from batch_fakes import put
 from parcels import encrypted, mail, zipped
+from plan_texts import SMALL_PLAN
 
 from pipeline.cli import main
 
 Printed = pytest.CaptureFixture[str]
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ AN HÒA
-Số: 15/KH-UBND
-An Hòa, ngày 10 tháng 01 năm 2025
-KẾ HOẠCH
-Tuyên truyền, phổ biến pháp luật năm 2025
-I. MỤC ĐÍCH, YÊU CẦU
-Nâng cao nhận thức của cán bộ và nhân dân.
-"""
-OTHER = PLAN.replace("15/KH", "16/KH")
+OTHER = SMALL_PLAN.replace("15/KH", "16/KH")
 SHEET = zipped({"[Content_Types].xml": "x", "xl/workbook.xml": "x"})
 
 
@@ -34,10 +26,10 @@ def shown(inbox: Path, path: str, capsys: Printed) -> tuple[int, str, str]:
 @pytest.mark.parametrize(
     "data",
     [
-        zipped({"kh.txt": PLAN}),
-        zipped({"kh.txt": PLAN, "phu-luc.xlsx": SHEET, ".DS_Store": "x"}),
-        zipped({"trong.zip": zipped({"kh.txt": PLAN})}),
-        mail({"kh.txt": PLAN, "phu-luc.xlsx": SHEET}).as_bytes(),
+        zipped({"kh.txt": SMALL_PLAN}),
+        zipped({"kh.txt": SMALL_PLAN, "phu-luc.xlsx": SHEET, ".DS_Store": "x"}),
+        zipped({"trong.zip": zipped({"kh.txt": SMALL_PLAN})}),
+        mail({"kh.txt": SMALL_PLAN, "phu-luc.xlsx": SHEET}).as_bytes(),
     ],
 )
 def test_show_of_a_container_of_one_plan_shows_the_plan(data: bytes, inbox: Path, capsys: Printed) -> None:
@@ -48,7 +40,7 @@ def test_show_of_a_container_of_one_plan_shows_the_plan(data: bytes, inbox: Path
 
 
 def test_show_of_a_container_of_several_names_them_and_says_what_to_do(inbox: Path, capsys: Printed) -> None:
-    put(inbox, "goi.zip", zipped({"KH 1.txt": PLAN, "xa/KH 2.txt": OTHER}))
+    put(inbox, "goi.zip", zipped({"KH 1.txt": SMALL_PLAN, "xa/KH 2.txt": OTHER}))
     status, out, err = shown(inbox, "goi.zip", capsys)
     assert (status, out) == (2, "")
     assert err.splitlines()[0] == "Lỗi: Đây là gói nhiều tệp, không phải một kế hoạch (KH 1.txt; xa/KH 2.txt)"
@@ -65,7 +57,7 @@ def test_show_of_a_container_of_several_names_them_and_says_what_to_do(inbox: Pa
     ],
 )
 def test_show_of_a_file_named_as_the_workbook_names_it(path: str, number: str, inbox: Path, capsys: Printed) -> None:
-    put(inbox, "goi.zip", zipped({"KH 1.txt": PLAN, "xã/Kế hoạch.txt": OTHER, "thu.eml": mail({"kh.txt": PLAN}).as_bytes()}))
+    put(inbox, "goi.zip", zipped({"KH 1.txt": SMALL_PLAN, "xã/Kế hoạch.txt": OTHER, "thu.eml": mail({"kh.txt": SMALL_PLAN}).as_bytes()}))
     status, out, _ = shown(inbox, path, capsys)
     assert status == 0
     assert f"Số, ký hiệu: {number}" in out
@@ -74,15 +66,15 @@ def test_show_of_a_file_named_as_the_workbook_names_it(path: str, number: str, i
 @pytest.mark.parametrize(
     ("data", "path", "status", "said"),
     [
-        (zipped({"a.txt": PLAN}), "goi/b.txt", 2, "Không có tệp hoặc thư mục này"),
-        (PLAN.encode(), "goi/b.txt", 2, "Không có tệp hoặc thư mục này"),
+        (zipped({"a.txt": SMALL_PLAN}), "goi/b.txt", 2, "Không có tệp hoặc thư mục này"),
+        (SMALL_PLAN.encode(), "goi/b.txt", 2, "Không có tệp hoặc thư mục này"),
         (mail().as_bytes(), "goi", 20, "bên trong không có kế hoạch nào"),
         (zipped({"a.xlsx": SHEET, "b.xlsx": SHEET}), "goi", 2, "(a.xlsx; b.xlsx)"),
         (zipped({"a.xlsx": SHEET}), "goi/a.xlsx", 20, "Bảng tính hoặc bản trình chiếu"),
-        (encrypted(zipped({"a.txt": PLAN})), "goi", 20, "Tệp có mật khẩu"),
-        (zipped({"a.txt": PLAN})[:-30], "goi", 20, "Tệp bị cắt cụt"),
-        (zipped({"1.zip": zipped({"2.zip": zipped({"a.txt": PLAN})})}), "goi", 20, "nằm sâu trong nhiều lớp gói"),
-        (zipped({str(at): f"{PLAN}{at}" for at in range(30)}), "goi", 2, "; 19; …)"),
+        (encrypted(zipped({"a.txt": SMALL_PLAN})), "goi", 20, "Tệp có mật khẩu"),
+        (zipped({"a.txt": SMALL_PLAN})[:-30], "goi", 20, "Tệp bị cắt cụt"),
+        (zipped({"1.zip": zipped({"2.zip": zipped({"a.txt": SMALL_PLAN})})}), "goi", 20, "nằm sâu trong nhiều lớp gói"),
+        (zipped({str(at): f"{SMALL_PLAN}{at}" for at in range(30)}), "goi", 2, "; 19; …)"),
     ],
 )
 def test_what_cannot_be_shown_is_told(
@@ -95,8 +87,8 @@ def test_what_cannot_be_shown_is_told(
 
 
 def test_compare_reads_the_files_in_containers(inbox: Path, tmp_path: Path, capsys: Printed) -> None:
-    put(inbox, "goi.zip", zipped({"kh.txt": PLAN, "phu-luc.xlsx": SHEET}))
-    put(tmp_path / "sau", "thu.eml", mail({"kh.txt": PLAN.replace("2025", "2026")}).as_bytes())
+    put(inbox, "goi.zip", zipped({"kh.txt": SMALL_PLAN, "phu-luc.xlsx": SHEET}))
+    put(tmp_path / "sau", "thu.eml", mail({"kh.txt": SMALL_PLAN.replace("2025", "2026")}).as_bytes())
     assert main(["compare", str(inbox), str(tmp_path / "sau")]) == 0
     printed = capsys.readouterr()
     assert "Số cặp kế hoạch: 1" in printed.out
@@ -107,7 +99,7 @@ def test_compare_reads_the_files_in_containers(inbox: Path, tmp_path: Path, caps
 
 
 def test_a_run_tells_of_containers_and_annexes(inbox: Path, out: Path, capsys: Printed) -> None:
-    put(inbox, "goi.zip", zipped({"kh.txt": PLAN, "phu-luc.xlsx": SHEET}))
+    put(inbox, "goi.zip", zipped({"kh.txt": SMALL_PLAN, "phu-luc.xlsx": SHEET}))
     put(inbox, "goi.rar", b"Rar!\x1a\x07\x01\x00")
     assert main(["run", str(inbox), "--out", str(out)]) == 10
     shown = capsys.readouterr().out

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from plan_texts import SMALL_PLAN
 from records import Draft, commune_plan
 
 from models import PlanRecord
@@ -17,18 +18,6 @@ from pipeline.store import record_json
 
 Printed = pytest.CaptureFixture[str]
 
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ AN HÒA
-Số: 15/KH-UBND
-An Hòa, ngày 10 tháng 01 năm 2025
-KẾ HOẠCH
-Tuyên truyền, phổ biến pháp luật năm 2025
-Căn cứ Luật Tổ chức chính quyền địa phương;
-I. MỤC ĐÍCH, YÊU CẦU
-Nâng cao nhận thức của cán bộ và nhân dân.
-II. TỔ CHỨC THỰC HIỆN
-Công chức Tư pháp - Hộ tịch tham mưu thực hiện trước ngày 15/12/2025.
-"""
 GOLD = {
     "file": "xa/ke-hoach.txt", "number": "15/KH-UBND", "issue_date": "2025-01-10",
     "issuer": "Ủy ban nhân dân xã An Hòa",
@@ -41,7 +30,7 @@ GOLD = {
 def out(tmp_path: Path) -> Path:
     inbox = tmp_path / "nhan"
     (inbox / "xa").mkdir(parents=True)
-    (inbox / "xa" / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
+    (inbox / "xa" / "ke-hoach.txt").write_text(SMALL_PLAN, encoding="utf-8")
     assert main(["run", str(inbox), "--out", str(tmp_path / "ra"), "--quiet"]) == 0
     return tmp_path / "ra"
 
@@ -154,7 +143,7 @@ def test_changes_between_two_runs(out: Path, tmp_path: Path, capsys: Printed) ->
     plan = tmp_path / "nhan" / "xa" / "ke-hoach.txt"
     assert main(["changes", str(out), str(out)]) == 0
     assert "1 tệp, 0 tệp khác nhau" in capsys.readouterr().out
-    plan.write_text(PLAN.replace("15/12/2025", "20/12/2025"), encoding="utf-8")
+    plan.write_text(SMALL_PLAN.replace("15/12/2025", "20/12/2025"), encoding="utf-8")
     assert main(["run", str(plan.parent.parent), "--out", str(tmp_path / "sau"), "--quiet"]) == 0
     table = tmp_path / "doi.csv"
     assert main(["changes", str(out), str(tmp_path / "sau"), "--out", str(table)]) == 0

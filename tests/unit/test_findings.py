@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from plan_texts import HEAD_OF_2025
 
 from models import Finding, PlanRecord
 from pipeline.check import check
@@ -23,18 +24,7 @@ OF_THE_CONTRACT = {
 }  # fmt: skip
 PROVEN_WITH_THE_UNITS = {"unit_abolished", "ambiguous_unit"}
 
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ SƠN HẠ
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Số: 12/KH-UBND
-
-Sơn Hạ, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-
+PLAN = HEAD_OF_2025 + """
 Công tác thi đua, khen thưởng năm 2025
 
 Căn cứ Luật Thi đua, khen thưởng năm 2022;

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plan_texts import HEAD_OF_2025
 
 from pipeline.annotate.dates import find_dates
 from pipeline.annotate.measure_values import number_value
@@ -171,18 +172,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
     )
 
 
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ SƠN HẠ
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Số: 12/KH-UBND
-
-Sơn Hạ, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-
+PLAN = HEAD_OF_2025 + """
 Chuyển đổi số năm 2025
 
 I. MỤC TIÊU

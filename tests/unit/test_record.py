@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from plan_texts import HEAD_OF_2025
 
 from models import PlanRecord
 from pipeline.check.citations import check_references
@@ -16,18 +17,7 @@ from pipeline.values import Source
 
 KIT = make_kit()
 
-HEAD = """ỦY BAN NHÂN DÂN
-XÃ SƠN HẠ
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Số: 12/KH-UBND
-
-Sơn Hạ, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-
+HEAD = HEAD_OF_2025 + """
 Phòng, chống thiên tai và tìm kiếm cứu nạn năm 2025
 """
 BASIS = """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 from growth import grows_within
+from plan_texts import HEAD_OF_2025
 
 from models import PlanRecord, Task
 from pipeline.flow import make_kit, read_stages
@@ -15,18 +16,7 @@ from pipeline.knowledge.text import fold
 from pipeline.values import Source
 
 KIT = make_kit()
-FRAME = """ỦY BAN NHÂN DÂN
-XÃ SƠN HẠ
-
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-
-Số: 12/KH-UBND
-
-Sơn Hạ, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-
+FRAME = HEAD_OF_2025 + """
 Phòng, chống thiên tai năm 2025
 
 I. MỤC ĐÍCH

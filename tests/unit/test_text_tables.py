@@ -11,6 +11,7 @@ from borderless import Rows, laid_out, words_of
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_text import read
+from plan_texts import in_characters
 
 from models import PlanRecord
 from pipeline.flow import make_kit, process
@@ -85,17 +86,6 @@ def test_blanks_alone_make_no_table(name: str) -> None:
 # ------------------------------------------------------------------ shattered into lines
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    lines, line = [], ""
-    for word in text.split():
-        if line and len(line) + 1 + len(word) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return [*lines, line] if line else lines
-
-
 def shattered(rows: Rows, *, one_line_head: bool = False, width: int = 36, between: str = "\n") -> str:
     """A table as careless text extraction leaves it: every cell, and every line of a cell, on a line of its own."""
     head = [" ".join(rows[0])] if one_line_head else list(rows[0])
@@ -103,7 +93,7 @@ def shattered(rows: Rows, *, one_line_head: bool = False, width: int = 36, betwe
     for row in rows[1:]:
         for cell in row:
             for paragraph in cell.split("\n"):
-                lines.extend(wrapped(paragraph, width))
+                lines.extend(in_characters(paragraph, width))
     return between.join(lines)
 
 

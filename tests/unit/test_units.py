@@ -33,6 +33,7 @@ ENDS_BY_ROLE = {
     "never": ("ỦY BAN NHÂN DÂN TỈNH", "UBND XÃ THANH"),
     "predicate": ("Ban Chỉ đạo",),
     "verb": ("Tổ Khảo thí",),
+    "lead": ("Tổ Khảo thí", "Các Tổ Khảo thí", "Những Tổ Khảo thí"),
 }
 NAMED = (UnitHead, UnitField, UnitLevelWord, UnitQualifier, UnitPlace)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
@@ -75,17 +76,17 @@ def open_word(data: bytes) -> WordStorage:
         container = olefile.OleFileIO(io.BytesIO(data))
     except _Broken as error:
         raise ReadError("truncated_file" if _is_cut(data) else "damaged_file", "OLE") from error
-    try:
+    with ExitStack() as opened:
+        opened.callback(container.close)
         if _has_crossing(container):
             raise ReadError("damaged_file", "OLE: sectors of several streams at once")
         if not container.exists(_MAIN):
             if _lacks_sectors(container, len(data)):
                 raise ReadError("truncated_file", "OLE")
             raise ReadError("format_not_read", MediaType.OLE.label)
-        return WordStorage(container)
-    except BaseException:
-        container.close()
-        raise
+        storage = WordStorage(container)
+        opened.pop_all()  # whoever has the storage closes it
+    return storage
 
 
 def _is_cut(data: bytes) -> bool:
