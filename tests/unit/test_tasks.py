@@ -90,6 +90,9 @@ ASSIGNED = {
     "- Cán bộ chuyên trách dân số viết 24 tin bài.": "Cán bộ chuyên trách dân số viết 24 tin bài | Cán bộ chuyên trách dân số",
     "- Các hộ kinh doanh, dịch vụ phải lắp đặt hố ga.": "Các hộ kinh doanh, dịch vụ phải lắp đặt hố ga | Các hộ kinh doanh, dịch vụ",
     "1. Chi hội trưởng các thôn: Treo cờ.": "Treo cờ | Chi hội trưởng các thôn",
+    "- Các trường ngoài công lập căn cứ tình hình thực tế triển khai.":
+        "Các trường ngoài công lập căn cứ tình hình thực tế triển khai | Các trường ngoài công lập",
+    "- Các hộ dân kêu gọi nhau ủng hộ.": "Các hộ dân kêu gọi nhau ủng hộ | Các hộ dân",
     "- Nhóm khảo sát lập danh sách.": "Nhóm khảo sát lập danh sách | Nhóm khảo sát",
     "- Các xóm trưởng đăng ký diện tích.": "Các xóm trưởng đăng ký diện tích | Các xóm trưởng",
     # nobody named: none given
@@ -118,6 +121,7 @@ NO_TASK = (
     "- Kinh phí được bảo đảm từ ngân sách xã.",
     "- Trong quá trình thực hiện, nếu có vướng mắc, các thôn báo cáo UBND xã.",
     "- (Các nhiệm vụ cụ thể có phụ lục kèm theo)",
+    "- Hộ dân, chính quyền địa phương và kêu gọi nhân dân hưởng ứng.",
 )
 
 
